@@ -1,0 +1,22 @@
+@{
+    RootModule           = 'lib/net8.0/SocketTools.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d0d6f2b-3b6e-4c55-9d43-5b9a6a2d3f1c'
+    Author               = 'SocketTools contributors'
+    CompanyName          = 'SocketTools contributors'
+    Copyright            = 'Copyright (c) SocketTools contributors. MIT licence.'
+    Description          = 'Sockets for PowerShell: test ports, resolve hosts, look up services, speak protocols byte by byte, run test servers. Every answer is a typed object that says what was found, why, and how long it took.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    CmdletsToExport      = @(
+        'Test-TcpPort'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @('Stop-EchoServer')
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('socket', 'tcp', 'port', 'scan', 'dns', 'http', 'echo', 'network', 'Pester', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace SocketTools;
+/// <summary>x</summary>
+public sealed record A(int X);
