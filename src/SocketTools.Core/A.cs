@@ -1,3 +1,0 @@
-namespace SocketTools;
-/// <summary>x</summary>
-public sealed record A(int X);

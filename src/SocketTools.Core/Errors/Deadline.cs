@@ -1,0 +1,64 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools;
+
+/// <summary>The moment by which a whole operation, with all its steps, must have ended.</summary>
+internal sealed class Deadline
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TimeSpan _total;
+    private readonly string _what;
+
+    /// <summary>Starts the clock.</summary>
+    /// <param name="milliseconds">How much time there is.</param>
+    /// <param name="what">The end point, for the error.</param>
+    public Deadline(int milliseconds, string what)
+    {
+        _total = TimeSpan.FromMilliseconds(milliseconds);
+        _what = what;
+    }
+
+    /// <summary>What is left, never below zero.</summary>
+    public TimeSpan Remaining => _total > _clock.Elapsed ? _total - _clock.Elapsed : TimeSpan.Zero;
+
+    /// <summary>Whether nothing is left.</summary>
+    public bool HasPassed => _clock.Elapsed >= _total;
+
+    /// <summary>How long it has been since the start, in milliseconds.</summary>
+    public double ElapsedMs => _clock.Elapsed.TotalMilliseconds;
+
+    /// <summary>Waits for a step that has no cancellation of its own; when the time is over or the caller stops, the
+    /// step is made to end by <paramref name="abort"/>, which closes what it works on.</summary>
+    /// <exception cref="SocketTimeoutException">The deadline passed first.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped first.</exception>
+    public async Task<T> WaitAsync<T>(Task<T> step, Action abort, CancellationToken cancellation)
+    {
+        await WaitAsync((Task)step, abort, cancellation).ConfigureAwait(false);
+        return await step.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="WaitAsync{T}(Task{T}, Action, CancellationToken)"/>
+    public async Task WaitAsync(Task step, Action abort, CancellationToken cancellation)
+    {
+        if (!step.IsCompleted)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var first = await Task.WhenAny(step, Task.Delay(Remaining, over.Token)).ConfigureAwait(false);
+            over.Cancel();
+            if (first != step)
+            {
+                abort();
+                // The step now ends with an error that says only that it was aborted.
+                _ = step.ContinueWith(
+                    static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                cancellation.ThrowIfCancellationRequested();
+                throw new SocketTimeoutException(
+                    $"{_what} did not finish within {_total.TotalMilliseconds:0} ms (ETIMEDOUT). {Remedy.For(Reason.TimedOut)}", _what);
+            }
+        }
+        await step.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,31 @@
+namespace SocketTools;
+
+/// <summary>What a reader of an error can do about it, one sentence a reason.</summary>
+internal static class Remedy
+{
+    public static string For(Reason reason) => reason switch
+    {
+        Reason.ConnectionRefused => "The host is up but nothing listens on that port: check that the service runs, and on which port.",
+        Reason.TimedOut => "Nothing answered in time: check the address and the firewalls on the way, or allow more time.",
+        Reason.HostUnreachable => "The host cannot be reached: check that it is up and that its address is right.",
+        Reason.NetworkUnreachable => "There is no route to that network: check this host's routes and address families (-IPv4, -IPv6).",
+        Reason.ProhibitedByFirewall => "A firewall prohibits this connection: check its rules here and on the way.",
+        Reason.ConnectionReset => "The peer reset the connection: check its logs, and that both sides speak the same protocol.",
+        Reason.ConnectionAborted => "The connection was given up on this side: try again.",
+        Reason.ConnectionClosed => "The peer closed the connection early: check its logs.",
+        Reason.NameNotResolved => "Check the spelling, or use the IP address.",
+        Reason.NoAddress => "The name has no address of that family: leave out -IPv4 or -IPv6.",
+        Reason.NameServerFailure => "The resolver could not answer for now: check the DNS servers, then try again.",
+        Reason.ResolutionTimedOut => "The resolver did not answer: check the DNS servers, or use the IP address.",
+        Reason.NotSupported => "This system does not support that address family or protocol.",
+        Reason.LocalAddressNotAvailable => "No local port or address is free: lower -ThrottleLimit, or widen the ephemeral port range.",
+        Reason.TooManyOpenSockets => "The descriptor limit is reached: raise it (ulimit -n), or lower -ThrottleLimit.",
+        Reason.NoBufferSpace => "The system has no memory left for sockets: lower -ThrottleLimit.",
+        Reason.AddressInUse => "Another program uses that port: choose another, or 0 for any free one.",
+        Reason.PermissionDenied => "This user may not do that: ports below 1024 often need privileges.",
+        Reason.TlsFailed => "Check the protocol versions and the certificate; -SkipCertificateCheck accepts any certificate.",
+        Reason.ProtocolViolation => "The peer does not speak this protocol as its standard says.",
+        Reason.LimitExceeded => "Raise the limit if the answer is wanted whole.",
+        _ => "Try again.",
+    };
+}

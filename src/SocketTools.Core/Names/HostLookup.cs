@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools;
+
+/// <summary>Gathers what the resolver knows of a host: forward, then back from every address, inside one deadline.</summary>
+internal sealed class HostLookup
+{
+    private readonly HostResolver _resolver;
+    private readonly AddressFamily _family;
+    private readonly TimeSpan _deadline;
+
+    public HostLookup(HostResolver resolver, AddressFamily family, TimeSpan deadline)
+    {
+        _resolver = resolver;
+        _family = family;
+        _deadline = deadline;
+    }
+
+    /// <summary>What is known of a name or an address.</summary>
+    /// <exception cref="NameResolutionException">The name does not resolve.</exception>
+    public async Task<HostInfo> FindAsync(string host, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var isAddress = HostTarget.TryParseAddress(host, out _);
+        var forward = await _resolver.ResolveAsync(host, _family, _deadline, cancellation).ConfigureAwait(false);
+        if (forward.Error != SocketError.Success)
+            throw HostResolver.Exception(host, forward.Error, forward.ErrorName);
+        var reverse = await ReverseAllAsync(forward.Addresses, clock, cancellation).ConfigureAwait(false);
+        var canonical = (isAddress ? FirstOf(reverse[0].Names) : forward.CanonicalName) ?? host;
+        var aliases = isAddress ? reverse[0].Names.Skip(1).ToArray() : forward.Aliases ?? OtherNames(host, canonical);
+        return Describe(host, canonical, aliases, forward.Addresses, reverse, clock);
+    }
+
+    /// <summary>What is known of this host: its name's answers first, then its interfaces' other addresses.</summary>
+    public async Task<HostInfo> FindThisHostAsync(CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var name = Dns.GetHostName();
+        var forward = await _resolver.ResolveAsync(name, _family, _deadline, cancellation).ConfigureAwait(false);
+        var own = forward.Addresses.Concat(InterfaceAddresses()).Distinct().ToArray();
+        var reverse = await ReverseAllAsync(own, clock, cancellation).ConfigureAwait(false);
+        return Describe(name, forward.CanonicalName ?? name, forward.Aliases ?? [], own, reverse, clock);
+    }
+
+    private static HostInfo Describe(
+        string host, string canonical, IReadOnlyList<string> aliases, IReadOnlyList<IPAddress> addresses, ReverseAnswer[] reverse, Stopwatch clock)
+    {
+        var names = reverse.SelectMany(static r => r.Names).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        var dotted = reverse.Take(1).SelectMany(static r => r.Names).FirstOrDefault(static n => n.IndexOf('.') >= 0);
+        return new HostInfo(
+            host,
+            canonical,
+            dotted ?? canonical,
+            aliases,
+            [.. addresses.Select(static a => a.ToString())],
+            names,
+            clock.Elapsed.TotalMilliseconds);
+    }
+
+    private Task<ReverseAnswer[]> ReverseAllAsync(
+        IReadOnlyList<IPAddress> addresses, Stopwatch clock, CancellationToken cancellation)
+    {
+        var left = _deadline - clock.Elapsed;
+        var deadline = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        return Task.WhenAll(addresses.Select(a => _resolver.ReverseAsync(a, deadline, cancellation)));
+    }
+
+    private static string? FirstOf(IReadOnlyList<string> names) => names.Count > 0 ? names[0] : null;
+
+    // A resolver that tells no aliases: the name that was asked for is one when another name answered.
+    private static string[] OtherNames(string host, string canonical) =>
+        string.Equals(host.TrimEnd('.'), canonical.TrimEnd('.'), StringComparison.OrdinalIgnoreCase) ? [] : [host];
+
+    private IEnumerable<IPAddress> InterfaceAddresses() =>
+        from card in NetworkInterface.GetAllNetworkInterfaces()
+        where card.OperationalStatus == OperationalStatus.Up && card.NetworkInterfaceType != NetworkInterfaceType.Loopback
+        from unicast in card.GetIPProperties().UnicastAddresses
+        where _family == AddressFamily.Unspecified || unicast.Address.AddressFamily == _family
+        select unicast.Address;
+}

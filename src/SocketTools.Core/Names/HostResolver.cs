@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools;
+
+/// <summary>Asks the system's resolver, with a deadline and a cancellation that the resolver itself does not have.</summary>
+internal sealed class HostResolver
+{
+    private readonly SystemResolver _system;
+
+    public HostResolver(SystemResolver? system = null) => _system = system ?? SystemResolver.Current;
+
+    /// <summary>How long a look-up may take unless something else is asked for, in milliseconds.</summary>
+    public const int DefaultTimeoutMilliseconds = 5000;
+
+    /// <summary>The addresses of a host; an address literal is its own answer and asks nobody.</summary>
+    public Task<ForwardAnswer> ResolveAsync(
+        string host, AddressFamily family, TimeSpan deadline, CancellationToken cancellation)
+    {
+        if (HostTarget.TryParseAddress(host, out var address))
+            return Task.FromResult(Literal(host, address, family));
+        var name = host;
+        return WithinAsync(() => _system.Resolve(name, family), TimedOutForward, deadline, cancellation);
+    }
+
+    /// <summary>The names of an address, or none; never the forward look-up of a name.</summary>
+    public Task<ReverseAnswer> ReverseAsync(IPAddress address, TimeSpan deadline, CancellationToken cancellation) =>
+        WithinAsync(() => _system.Reverse(address), TimedOutReverse, deadline, cancellation);
+
+    /// <summary>The addresses of a host, or an exception that says why there are none.</summary>
+    /// <exception cref="NameResolutionException">The name does not resolve.</exception>
+    public async Task<IReadOnlyList<IPAddress>> GetAddressesAsync(
+        string host, AddressFamily family, TimeSpan deadline, CancellationToken cancellation)
+    {
+        var answer = await ResolveAsync(host, family, deadline, cancellation).ConfigureAwait(false);
+        return answer.Error == SocketError.Success ? answer.Addresses : throw Exception(host, answer.Error, answer.ErrorName);
+    }
+
+    /// <summary>The failure that a resolver's error stands for.</summary>
+    public static Failure FailureOf(SocketError error, string? errorName)
+    {
+        var failure = Failure.Of(error);
+        return error == SocketError.TimedOut
+            ? failure with { Reason = Reason.ResolutionTimedOut }
+            : failure with { ErrorName = errorName ?? failure.ErrorName };
+    }
+
+    /// <summary>The exception for a name that did not resolve, with what to do about it.</summary>
+    public static NameResolutionException Exception(string host, SocketError error, string? errorName)
+    {
+        var failure = FailureOf(error, errorName);
+        return new NameResolutionException(Describe(host, failure), host, failure);
+    }
+
+    /// <summary>A sentence that says what happened to a name, and what to do.</summary>
+    public static string Describe(string host, Failure failure)
+    {
+        var what = failure.Reason switch
+        {
+            Reason.NoAddress => $"'{host}' has no address of the family asked for",
+            Reason.NameServerFailure => $"The resolver failed for now on '{host}'",
+            Reason.ResolutionTimedOut => $"'{host}' was not resolved in time",
+            _ => $"'{host}' does not resolve to an address",
+        };
+        return $"{what} ({failure.ErrorName}). {Remedy.For(failure.Reason)}";
+    }
+
+    private static ForwardAnswer Literal(string host, IPAddress address, AddressFamily family) =>
+        family != AddressFamily.Unspecified && address.AddressFamily != family
+            ? ForwardAnswer.Failed(SocketError.NoData, "EAI_ADDRFAMILY")
+            : new ForwardAnswer(SocketError.Success, null, host, [], [address]);
+
+    private static ForwardAnswer TimedOutForward() =>
+        ForwardAnswer.Failed(SocketError.TimedOut, PosixError.NameOf(SocketError.TimedOut));
+
+    private static ReverseAnswer TimedOutReverse() =>
+        ReverseAnswer.Failed(SocketError.TimedOut, PosixError.NameOf(SocketError.TimedOut));
+
+    private static async Task<T> WithinAsync<T>(
+        Func<T> question, Func<T> timedOut, TimeSpan deadline, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var answer = BlockingCall.RunAsync(question);
+        var first = await Task.WhenAny(answer, Task.Delay(deadline, over.Token)).ConfigureAwait(false);
+        over.Cancel();
+        cancellation.ThrowIfCancellationRequested();
+        return first == answer ? await answer.ConfigureAwait(false) : timedOut();
+    }
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace SocketTools;
+
+/// <summary>The resolver through .NET, with the reverse question put to getnameinfo, which .NET does not offer.</summary>
+internal sealed class PortableResolver : SystemResolver
+{
+    private const int NameRequired = 4; // NI_NAMEREQD of Winsock and of the BSDs, macOS among them
+    private const int MaximumName = 1025; // NI_MAXHOST
+
+    public override ForwardAnswer Resolve(string name, AddressFamily family)
+    {
+        try
+        {
+            var entry = Dns.GetHostEntry(name);
+            var addresses = entry.AddressList
+                .Where(a => family == AddressFamily.Unspecified || a.AddressFamily == family)
+                .Distinct()
+                .ToArray();
+            return addresses.Length == 0
+                ? ForwardAnswer.Failed(SocketError.NoData, PosixError.NameOf(SocketError.NoData))
+                : new ForwardAnswer(SocketError.Success, null, entry.HostName, null, addresses);
+        }
+        catch (SocketException error)
+        {
+            return ForwardAnswer.Failed(error.SocketErrorCode, PosixError.NameOf(error.SocketErrorCode));
+        }
+    }
+
+    public override ReverseAnswer Reverse(IPAddress address)
+    {
+        var serialized = new IPEndPoint(address, 0).Serialize();
+        var socketAddress = new byte[serialized.Size];
+        for (var i = 0; i < socketAddress.Length; i++)
+            socketAddress[i] = serialized[i];
+        var name = new byte[MaximumName * 2];
+        var windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        var error = windows
+            ? GetNameInfoW(socketAddress, socketAddress.Length, name, MaximumName, IntPtr.Zero, 0, NameRequired)
+            : GetNameInfo(socketAddress, (uint)socketAddress.Length, name, MaximumName, IntPtr.Zero, 0, NameRequired);
+        if (error != 0)
+            return ReverseAnswer.Failed(SocketError.HostNotFound, PosixError.NameOf(SocketError.HostNotFound));
+        var text = (windows ? Encoding.Unicode : Encoding.UTF8).GetString(name);
+        return new ReverseAnswer(SocketError.Success, null, [text.Substring(0, text.IndexOf('\0'))]);
+    }
+
+    [DllImport("ws2_32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int GetNameInfoW(byte[] address, int size, byte[] name, int nameLength, IntPtr service, int serviceLength, int flags);
+
+    [DllImport("libc", EntryPoint = "getnameinfo", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetNameInfo(byte[] address, uint size, byte[] name, uint nameLength, IntPtr service, uint serviceLength, int flags);
+}

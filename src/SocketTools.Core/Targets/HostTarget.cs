@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SocketTools;
+
+/// <summary>One host to work on, and the port it brings, if it brings one.</summary>
+public sealed class HostTarget
+{
+    internal HostTarget(string computerName, int? port)
+    {
+        ComputerName = computerName;
+        Port = port;
+    }
+
+    /// <summary>The host's name or address, as it was asked for.</summary>
+    public string ComputerName { get; }
+
+    /// <summary>The port that came with the host (<c>web1:443</c>, <c>https://web1</c>), or null.</summary>
+    public int? Port { get; }
+
+    /// <summary>The host, with its port when it brings one; an IPv6 address with a port stands in brackets.</summary>
+    public override string ToString() => Port is { } port ? Join(ComputerName, port) : ComputerName;
+
+    /// <summary>A host and a port as one end point.</summary>
+    internal static string Join(string host, int port)
+    {
+        var text = port.ToString(CultureInfo.InvariantCulture);
+        return host.IndexOf(':') >= 0 ? $"[{host}]:{text}" : $"{host}:{text}";
+    }
+
+    /// <summary>Reads an address literal: dotted decimal in four parts, or IPv6. Other notations that some resolvers
+    /// take for IPv4 (octal, hexadecimal, fewer parts) are not addresses here.</summary>
+    internal static bool TryParseAddress(string text, out IPAddress address)
+    {
+        if (IPAddress.TryParse(text, out var parsed) &&
+            (parsed.AddressFamily == AddressFamily.InterNetworkV6 ? text.IndexOf(':') >= 0 && text[0] != '[' : IsDottedQuad(text)))
+        {
+            address = parsed;
+            return true;
+        }
+        address = IPAddress.None;
+        return false;
+    }
+
+    private static bool IsDottedQuad(string text)
+    {
+        var parts = text.Split('.');
+        if (parts.Length != 4)
+            return false;
+        foreach (var part in parts)
+        {
+            if (part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0'))
+                return false;
+            foreach (var c in part)
+            {
+                if (c is < '0' or > '9')
+                    return false;
+            }
+        }
+        return true;
+    }
+}

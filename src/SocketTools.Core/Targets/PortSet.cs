@@ -1,0 +1,103 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace SocketTools;
+
+/// <summary>Ports to work on, from numbers, ranges and service names, in the order given, each once.</summary>
+public sealed class PortSet : IEnumerable<int>
+{
+    /// <summary>What can be written where a port is asked for, in one sentence.</summary>
+    internal const string Accepted =
+        "Give numbers from 1 to 65535 (443), ranges (1-1024 or 1..1024), service names (https), or several with commas between.";
+
+    private const int HighestPort = 65535;
+    private readonly (int First, int Last)[] _ranges;
+
+    private PortSet((int First, int Last)[] ranges)
+    {
+        _ranges = ranges;
+        Count = Distinct(ranges).Count();
+    }
+
+    /// <summary>How many different ports there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Reads ports from text: <c>22,80-443,http</c>.</summary>
+    /// <exception cref="FormatException">Part of the text is no port; the message says what is.</exception>
+    public static PortSet Parse(string text)
+    {
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
+        return new PortSet([.. text.Split(',').SelectMany(static part => ParsePart(part.Trim()))]);
+    }
+
+    /// <summary>A set of one port.</summary>
+    /// <exception cref="FormatException">The number is no port.</exception>
+    internal static PortSet Of(long port) => new([(Check(port), (int)port)]);
+
+    /// <summary>All ports of several sets, in order, each once.</summary>
+    internal static PortSet Join(IEnumerable<PortSet> sets) => new([.. sets.SelectMany(static s => s._ranges)]);
+
+    /// <summary>The ports, one by one, in the order given.</summary>
+    public IEnumerator<int> GetEnumerator() => Distinct(_ranges).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The ports, as numbers and ranges.</summary>
+    public override string ToString() =>
+        string.Join(",", _ranges.Select(static r => r.First == r.Last ? Text(r.First) : $"{Text(r.First)}-{Text(r.Last)}"));
+
+    private static IEnumerable<int> Distinct((int First, int Last)[] ranges)
+    {
+        var seen = ranges.Length > 1 ? new BitArray(HighestPort + 1) : null;
+        foreach (var (first, last) in ranges)
+        {
+            for (var port = first; port <= last; port++)
+            {
+                if (seen?[port] == true)
+                    continue;
+                seen?.Set(port, true);
+                yield return port;
+            }
+        }
+    }
+
+    private static IEnumerable<(int First, int Last)> ParsePart(string part)
+    {
+        if (part.Length == 0)
+            throw new FormatException("A port is blank. " + Accepted);
+        if (TryNumber(part, out var port))
+            return [(Check(port), (int)port)];
+        var (start, end) = SplitRange(part);
+        if (end is not null && TryNumber(start, out var first) && TryNumber(end, out var last))
+        {
+            return Check(first) <= Check(last)
+                ? [((int)first, (int)last)]
+                : throw new FormatException($"'{part}' is not a port range: it goes from the lower port to the higher, {last}-{first}.");
+        }
+        var services = ServiceRegistry.Default.FindByName(part).ToArray();
+        if (services.Length > 0)
+            return services.Select(static s => s.Port).Distinct().Select(static p => (p, p));
+        throw new FormatException($"'{part}' is not a port or a known service. {Accepted}");
+    }
+
+    private static (string Start, string? End) SplitRange(string part)
+    {
+        var separator = part.IndexOf("..", StringComparison.Ordinal) > 0 ? ".." : "-";
+        var at = part.IndexOf(separator, StringComparison.Ordinal);
+        return at > 0 ? (part.Substring(0, at).Trim(), part.Substring(at + separator.Length).Trim()) : (part, null);
+    }
+
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+
+    private static int Check(long port) =>
+        port is >= 1 and <= HighestPort
+            ? (int)port
+            : throw new FormatException($"{port.ToString(CultureInfo.InvariantCulture)} is not a port: ports go from 1 to {HighestPort}.");
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}
