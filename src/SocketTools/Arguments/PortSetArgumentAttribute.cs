@@ -13,6 +13,9 @@ internal sealed class PortSetArgumentAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        // An object that has a port in a property is left to the binder, which takes the property.
+        if (inputData is PSObject { BaseObject: not (string or IEnumerable or ServiceInfo) } piped && piped.Properties["Port"] is not null)
+            return inputData;
         try
         {
             return inputData is null ? null : Read(inputData);

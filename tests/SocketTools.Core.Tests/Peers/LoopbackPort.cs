@@ -1,0 +1,30 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SocketTools.Tests;
+
+/// <summary>A loopback port of the test's own: open while it listens, else closed, but nobody else's either way.</summary>
+internal sealed class LoopbackPort : IDisposable
+{
+    private readonly Socket _socket;
+
+    private LoopbackPort(IPAddress address)
+    {
+        _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _socket.Bind(new IPEndPoint(address, 0));
+    }
+
+    public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    public static LoopbackPort Open(IPAddress? address = null)
+    {
+        var port = new LoopbackPort(address ?? IPAddress.Loopback);
+        port._socket.Listen(512);
+        return port;
+    }
+
+    public static LoopbackPort Closed() => new(IPAddress.Loopback);
+
+    public void Dispose() => _socket.Dispose();
+}

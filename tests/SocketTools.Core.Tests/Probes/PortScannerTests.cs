@@ -1,0 +1,254 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+public sealed class PortScannerTests
+{
+    private readonly ScriptedResolver _resolver = new();
+
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Open_closed_and_silent_ports_are_told_apart()
+    {
+        using var open = LoopbackPort.Open();
+        using var closed = LoopbackPort.Closed();
+        using var silent = new SilentPort();
+        var options = new PortScanOptions { Timeout = TimeSpan.FromMilliseconds(200) };
+
+        var results = await ScanAsync("127.0.0.1", $"{open.Number},{closed.Number},{silent.Number}", options);
+
+        Assert.Equal(PortState.Open, results[open.Number].State);
+        Assert.Equal(PortState.Closed, results[closed.Number].State);
+        Assert.Equal(PortState.Filtered, results[silent.Number].State);
+        Assert.Equal(Reason.TimedOut, results[silent.Number].Reason);
+        Assert.Equal("ETIMEDOUT", results[silent.Number].ErrorName);
+        Assert.Null(results[silent.Number].LatencyMs);
+        Assert.NotNull(results[closed.Number].LatencyMs);
+    }
+
+    [Fact]
+    public async Task A_whole_range_is_answered_completely_and_without_a_false_open()
+    {
+        using var open = LoopbackPort.Open(IPAddress.Parse("127.9.9.9"));
+
+        var results = await ScanAsync("127.9.9.9", "1-65535", new PortScanOptions());
+
+        Assert.Equal(65535, results.Count);
+        Assert.Equal([open.Number], results.Values.Where(static r => r.State == PortState.Open).Select(static r => r.Port));
+        Assert.All(results.Values.Where(r => r.Port != open.Number), static r => Assert.Equal(PortState.Closed, r.State));
+    }
+
+    [Fact]
+    public async Task A_connection_that_met_itself_is_never_open()
+    {
+        var connector = new ScriptedConnector(static (_, n) => n < 3 ? (SocketError.Success, true) : (SocketError.ConnectionRefused, false));
+
+        var result = (await ScanAsync("127.0.0.1", "40000", new PortScanOptions(), connector))[40000];
+
+        Assert.Equal(PortState.Closed, result.State);
+        Assert.Equal("ECONNREFUSED", result.ErrorName);
+        Assert.Equal(3, result.Attempts);
+    }
+
+    [Fact]
+    public async Task A_connection_that_only_ever_meets_itself_is_closed()
+    {
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.Success, true));
+
+        Assert.Equal(PortState.Closed, (await ScanAsync("127.0.0.1", "40000", new PortScanOptions(), connector))[40000].State);
+    }
+
+    [Theory]
+    [InlineData(SocketError.TooManyOpenSockets)]
+    [InlineData(SocketError.NoBufferSpaceAvailable)]
+    [InlineData(SocketError.AddressNotAvailable)]
+    public async Task A_passing_shortage_on_this_side_loses_nothing(SocketError shortage)
+    {
+        var connector = new ScriptedConnector((endPoint, n) =>
+            n == 1 && endPoint.Port % 3 == 0 ? (shortage, false) : (SocketError.ConnectionRefused, false));
+
+        var results = await ScanAsync("127.0.0.1", "1-300", new PortScanOptions(), connector);
+
+        Assert.Equal(300, results.Count);
+        Assert.All(results.Values, static r => Assert.Equal(PortState.Closed, r.State));
+    }
+
+    [Fact]
+    public async Task A_lasting_shortage_is_unknown_and_says_what_was_short()
+    {
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.TooManyOpenSockets, false));
+        var options = new PortScanOptions { Timeout = TimeSpan.FromMilliseconds(100) };
+
+        var results = await ScanAsync("127.0.0.1", "1-20", options, connector);
+
+        Assert.Equal(20, results.Count);
+        Assert.All(results.Values, static r =>
+        {
+            Assert.Equal(PortState.Unknown, r.State);
+            Assert.Equal(Reason.TooManyOpenSockets, r.Reason);
+        });
+    }
+
+    [Fact]
+    public async Task The_throttle_limit_is_a_ceiling()
+    {
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
+
+        await ScanAsync("127.0.0.1", "1-1000", new PortScanOptions { ThrottleLimit = 7 }, connector);
+
+        Assert.InRange(connector.MostUnderWay, 1, 7);
+    }
+
+    [Fact]
+    public async Task Addresses_are_tried_in_order_until_one_is_open()
+    {
+        _resolver.Knows("two", "192.0.2.1", "192.0.2.2");
+        var connector = new ScriptedConnector(static (endPoint, _) =>
+            (endPoint.Address.ToString() == "192.0.2.2" ? SocketError.Success : SocketError.ConnectionRefused, false));
+
+        var result = (await ScanAsync("two", "80", new PortScanOptions(), connector))[80];
+
+        Assert.Equal(PortState.Open, result.State);
+        Assert.Equal("192.0.2.2", result.Address);
+        Assert.Equal("two", result.ComputerName);
+    }
+
+    [Theory]
+    [InlineData(SocketError.TimedOut, SocketError.ConnectionRefused, PortState.Closed, "192.0.2.2")]
+    [InlineData(SocketError.ConnectionRefused, SocketError.TimedOut, PortState.Closed, "192.0.2.1")]
+    [InlineData(SocketError.NetworkUnreachable, SocketError.TimedOut, PortState.Filtered, "192.0.2.2")]
+    [InlineData(SocketError.ConnectionRefused, SocketError.ConnectionRefused, PortState.Closed, "192.0.2.1")]
+    public async Task The_most_telling_answer_is_the_row(SocketError first, SocketError second, PortState state, string address)
+    {
+        _resolver.Knows("two", "192.0.2.1", "192.0.2.2");
+        var connector = new ScriptedConnector((endPoint, _) => (endPoint.Address.ToString() == "192.0.2.1" ? first : second, false));
+
+        var result = (await ScanAsync("two", "80", new PortScanOptions(), connector))[80];
+
+        Assert.Equal(state, result.State);
+        Assert.Equal(address, result.Address);
+        Assert.Equal(2, result.Attempts);
+    }
+
+    [Fact]
+    public async Task An_address_without_a_route_is_dropped_for_the_rest_of_its_host()
+    {
+        _resolver.Knows("two", "2001:db8::1", "192.0.2.2");
+        var connector = new ScriptedConnector(static (endPoint, _) =>
+            (endPoint.AddressFamily == AddressFamily.InterNetworkV6 ? SocketError.NetworkUnreachable : SocketError.ConnectionRefused, false));
+
+        var results = await ScanAsync("two", "1-500", new PortScanOptions { ThrottleLimit = 1 }, connector);
+
+        Assert.Equal(500, results.Count);
+        Assert.All(results.Values, static r => Assert.Equal(PortState.Closed, r.State));
+        Assert.Single(connector.EndPoints, static e => e.AddressFamily == AddressFamily.InterNetworkV6);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_gives_a_row_a_port()
+    {
+        var observer = new Observer();
+
+        var results = await ScanAsync("nowhere", "1-50", new PortScanOptions(), observer: observer);
+
+        Assert.Equal(50, results.Count);
+        Assert.All(results.Values, static r =>
+        {
+            Assert.Equal((PortState.Unknown, Reason.NameNotResolved, "EAI_NONAME"), (r.State, r.Reason, r.ErrorName));
+            Assert.Equal(0, r.Attempts);
+        });
+        Assert.Single(observer.FailedNames);
+    }
+
+    [Fact]
+    public async Task Many_hosts_share_the_scan()
+    {
+        var observer = new Observer();
+
+        await ScanAsync("127.20.0.0/22", "7", new PortScanOptions(), observer: observer);
+
+        Assert.Equal(1024, observer.Results.Select(static r => r.ComputerName).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Results_wait_for_a_slow_taker()
+    {
+        var observer = new Observer { Holding = new TaskCompletionSource() };
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
+        var scan = ScanAsync("127.0.0.1", "1-1000", new PortScanOptions { ThrottleLimit = 10 }, connector, observer);
+        while (observer.Held < 10)
+            await Task.Yield();
+
+        Assert.Equal(10, observer.Results.Count);
+        observer.Holding.SetResult();
+
+        Assert.Equal(1000, (await scan).Count);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_scan_with_probes_under_way()
+    {
+        using var silent = new SilentPort();
+        using var cancel = new CancellationTokenSource();
+        var connector = new EventArgsConnector();
+        using var scanner = new PortScanner(
+            new PortScanOptions { Timeout = Hang }, new Observer(), connector, new HostResolver(_resolver), cancel.Token);
+        await scanner.AddAsync(new HostTarget("127.0.0.1", null), PortSet.Parse($"{silent.Number}"));
+        var complete = scanner.CompleteAsync();
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => complete.WaitAsync(Hang, TestContext.Current.CancellationToken));
+    }
+
+    private async Task<Dictionary<int, TcpPortResult>> ScanAsync(
+        string hosts, string ports, PortScanOptions options, ITcpConnector? connector = null, Observer? observer = null)
+    {
+        observer ??= new Observer();
+        var cancellation = TestContext.Current.CancellationToken;
+        using var scanner = new PortScanner(options, observer, connector ?? new EventArgsConnector(), new HostResolver(_resolver), cancellation);
+        var set = PortSet.Parse(ports);
+        foreach (var host in HostSet.Parse(hosts))
+            await scanner.AddAsync(host, set);
+        await scanner.CompleteAsync().WaitAsync(Hang, cancellation);
+        return observer.Results.GroupBy(static r => r.Port).ToDictionary(static g => g.Key, static g => g.First());
+    }
+
+    private sealed class Observer : IPortScanObserver
+    {
+        private int _held;
+
+        public ConcurrentBag<TcpPortResult> Results { get; } = [];
+
+        public ConcurrentBag<string> FailedNames { get; } = [];
+
+        public TaskCompletionSource? Holding { get; init; }
+
+        public int Held => Volatile.Read(ref _held);
+
+        public Task ReportAsync(TcpPortResult result)
+        {
+            Results.Add(result);
+            Interlocked.Increment(ref _held);
+            return Holding?.Task ?? Task.CompletedTask;
+        }
+
+        public void NameFailed(string computerName, string message) => FailedNames.Add(computerName);
+
+        public void Progressed(PortScanProgress progress)
+        {
+        }
+
+        public void Detail(string message)
+        {
+        }
+    }
+}

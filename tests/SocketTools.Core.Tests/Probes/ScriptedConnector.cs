@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace SocketTools.Tests;
+
+/// <summary>A connector that plays back what the test wrote, for faults that cannot be made to order.</summary>
+internal sealed class ScriptedConnector : ITcpConnector
+{
+    private readonly Func<IPEndPoint, int, (SocketError Error, bool MetItself)> _script;
+    private readonly ConcurrentDictionary<IPEndPoint, int> _tries = new();
+    private int _underWay;
+    private int _mostUnderWay;
+
+    /// <param name="script">How the n-th connect to an end point ends; n counts from 1.</param>
+    public ScriptedConnector(Func<IPEndPoint, int, (SocketError Error, bool MetItself)> script) => _script = script;
+
+    public string Name => "a script";
+
+    public Action<ConnectAttempt>? Ended { get; set; }
+
+    public int MostUnderWay => _mostUnderWay;
+
+    public ICollection<IPEndPoint> EndPoints => _tries.Keys;
+
+    public bool Connect(ConnectAttempt attempt)
+    {
+        InterlockedMax(ref _mostUnderWay, Interlocked.Increment(ref _underWay));
+        attempt.StartedAt = Stopwatch.GetTimestamp();
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            var tries = _tries.AddOrUpdate(attempt.RemoteEndPoint, 1, static (_, n) => n + 1);
+            (attempt.Error, attempt.MetItself) = _script(attempt.RemoteEndPoint, tries);
+            attempt.EndedAt = Stopwatch.GetTimestamp();
+            Interlocked.Decrement(ref _underWay);
+            Ended!(attempt);
+        });
+        return true;
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Net;
+
+namespace SocketTools.Tests;
+
+public sealed class ResolveHostInfoTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void A_name_gives_its_addresses()
+    {
+        var host = _session.Run("Resolve-HostInfo localhost").Only<HostInfo>();
+
+        Assert.Equal("localhost", host.ComputerName);
+        Assert.Contains("127.0.0.1", host.IPv4Addresses);
+        Assert.All(host.Addresses, static a => Assert.True(IPAddress.TryParse(a, out _)));
+        Assert.Equal(host.Addresses.Order(), host.IPv4Addresses.Concat(host.IPv6Addresses).Order());
+    }
+
+    [Fact]
+    public void An_address_gives_its_names()
+    {
+        var host = _session.Run("Resolve-HostInfo 127.0.0.1").Only<HostInfo>();
+
+        Assert.Equal(["127.0.0.1"], host.Addresses);
+        Assert.Equal("localhost", host.HostName);
+        Assert.Contains("localhost", host.ReverseNames);
+    }
+
+    [Fact]
+    public void Without_an_argument_it_is_this_host()
+    {
+        var host = _session.Run("Resolve-HostInfo").Only<HostInfo>();
+
+        Assert.Equal(Dns.GetHostName(), host.ComputerName);
+        Assert.NotEmpty(host.FullyQualifiedName);
+        Assert.Empty(_session.Run("@() | Resolve-HostInfo").Output);
+    }
+
+    [Fact]
+    public void Names_that_do_not_resolve_are_errors_of_their_own()
+    {
+        var run = _session.Run("'localhost', 'no-such-host.invalid', '127.0.0.1' | Resolve-HostInfo");
+
+        var error = Assert.Single(run.Errors);
+        Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], new[] { "NameNotResolved", "NameServerFailure" });
+        Assert.Equal("no-such-host.invalid", error.TargetObject);
+        Assert.IsType<NameResolutionException>(error.Exception);
+        Assert.Equal(2, run.Output.Count);
+    }
+
+    [Fact]
+    public void Families_are_kept_apart()
+    {
+        Assert.Empty(_session.Run("Resolve-HostInfo localhost -IPv4").Only<HostInfo>().IPv6Addresses);
+        Assert.Equal("NoAddress", Assert.Single(_session.Run("Resolve-HostInfo 127.0.0.1 -IPv6").Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
+    public void Many_hosts_are_all_answered()
+    {
+        var hosts = _session.Run("1..300 | ForEach-Object { 'localhost' } | Resolve-HostInfo -ThrottleLimit 16").All<HostInfo>();
+
+        Assert.Equal(300, hosts.Length);
+    }
+
+    [Fact]
+    public void What_it_finds_pipes_into_a_port_test()
+    {
+        using var port = LoopbackPort.Open();
+
+        var result = _session.Run($"Resolve-HostInfo localhost | Test-TcpPort -Port {port.Number}").Only<TcpPortResult>();
+
+        Assert.Equal(PortState.Open, result.State);
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SocketTools.Tests;
+
+public sealed class SocketServerTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void An_echo_server_says_where_it_listens_and_echoes()
+    {
+        var server = _session.Run("Start-EchoServer").Only<SocketServer>();
+
+        Assert.Equal("127.0.0.1", server.ComputerName);
+        Assert.InRange(server.Port, 1, 65535);
+        Assert.Equal(ServerState.Running, server.State);
+        Assert.Equal("olá", Echo(server.Port, "olá"));
+        Assert.Equal(PortState.Open, _session.Run("Get-SocketServer | Test-TcpPort").Only<TcpPortResult>().State);
+    }
+
+    [Fact]
+    public void A_stopped_server_leaves_its_port_free_at_once()
+    {
+        var port = _session.Run("($server = Start-EchoServer)").Only<SocketServer>().Port;
+        Echo(port, "x");
+
+        Assert.Equal(ServerState.Stopped, _session.Run("$server | Stop-EchoServer -PassThru").Only<SocketServer>().State);
+        Assert.Empty(_session.Run("Get-SocketServer").Output);
+        Assert.Equal(port, _session.Run($"Start-EchoServer {port}").Only<SocketServer>().Port);
+    }
+
+    [Fact]
+    public void Servers_are_found_and_stopped_by_port()
+    {
+        var servers = _session.Run("1..3 | ForEach-Object { Start-EchoServer }").All<SocketServer>();
+
+        Assert.Equal(servers[1].Port, _session.Run($"Get-SocketServer -Port {servers[1].Port}").Only<SocketServer>().Port);
+        Assert.Empty(_session.Run($"Stop-SocketServer -Port {servers[1].Port}").Errors);
+        Assert.Equal(ServerState.Stopped, servers[1].State);
+        Assert.Equal(ServerState.Running, servers[0].State);
+        Assert.Equal("ServerNotFound", Assert.Single(_session.Run($"Stop-SocketServer -Port {servers[1].Port}").Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
+    public void A_port_in_use_is_an_error_that_says_so()
+    {
+        using var taken = LoopbackPort.Open();
+
+        var error = Assert.Single(_session.Run($"Start-EchoServer {taken.Number}").Errors);
+
+        Assert.Equal("AddressInUse,SocketTools.Commands.StartEchoServerCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("EADDRINUSE", error.Exception.Message);
+    }
+
+    [Fact]
+    public void WhatIf_opens_and_stops_nothing()
+    {
+        Assert.Empty(_session.Run("Start-EchoServer -WhatIf").Output);
+        Assert.Empty(_session.Run("Get-SocketServer").Output);
+        var server = _session.Run("Start-EchoServer").Only<SocketServer>();
+        _session.Run("Get-SocketServer | Stop-SocketServer -WhatIf");
+        Assert.Equal(ServerState.Running, server.State);
+    }
+
+    [Fact]
+    public void Another_address_must_be_asked_for()
+    {
+        var server = _session.Run("Start-EchoServer -Address 127.0.0.5").Only<SocketServer>();
+
+        Assert.Equal("127.0.0.5", server.ComputerName);
+        Assert.Equal(PortState.Closed, _session.Run($"Test-TcpPort 127.0.0.1 {server.Port}").Only<TcpPortResult>().State);
+    }
+
+    [Fact]
+    public void Servers_end_with_the_runspace_that_started_them()
+    {
+        using var other = new PowerShellSession();
+        var own = _session.Run("Start-EchoServer").Only<SocketServer>();
+        var others = other.Run("Start-EchoServer").Only<SocketServer>();
+
+        other.Dispose();
+
+        Assert.Equal(ServerState.Stopped, others.State);
+        Assert.Equal(ServerState.Running, own.State);
+    }
+
+    [Fact]
+    public void Servers_end_when_their_session_removes_the_module()
+    {
+        using var other = new PowerShellSession();
+        var own = _session.Run("Start-EchoServer").Only<SocketServer>();
+        var others = other.Run("Start-EchoServer").Only<SocketServer>();
+
+        Assert.Empty(_session.Run("Remove-Module SocketTools").Errors);
+
+        Assert.Equal(ServerState.Stopped, own.State);
+        Assert.Equal(ServerState.Running, others.State);
+    }
+
+    private static string Echo(int port, string text)
+    {
+        using var client = new TcpClient();
+        client.Connect(IPAddress.Loopback, port);
+        var sent = Encoding.UTF8.GetBytes(text);
+        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+        client.GetStream().Write(sent);
+        client.Client.Shutdown(SocketShutdown.Send);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,229 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SocketTools.Tests;
+
+public sealed class TestTcpPortTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+    private readonly LoopbackPort _open = LoopbackPort.Open();
+    private readonly LoopbackPort _closed = LoopbackPort.Closed();
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _open.Dispose();
+        _closed.Dispose();
+    }
+
+    [Fact]
+    public void An_open_port_says_why_it_is_open()
+    {
+        var result = _session.Run($"Test-TcpPort 127.0.0.1 {_open.Number}").Only<TcpPortResult>();
+
+        Assert.Equal(PortState.Open, result.State);
+        Assert.Equal(Reason.Connected, result.Reason);
+        Assert.Null(result.ErrorName);
+        Assert.Equal(0, result.ErrorCode);
+        Assert.Equal("127.0.0.1", result.Address);
+        Assert.NotNull(result.LatencyMs);
+        Assert.Equal(1, result.Attempts);
+        Assert.Equal(Environment.MachineName, result.Source);
+        Assert.Equal(DateTimeKind.Utc, result.Timestamp.Kind);
+    }
+
+    [Fact]
+    public void A_closed_port_names_the_error_as_errno_does()
+    {
+        var result = _session.Run($"Test-TcpPort 127.0.0.1 {_closed.Number}").Only<TcpPortResult>();
+
+        Assert.Equal(PortState.Closed, result.State);
+        Assert.Equal(Reason.ConnectionRefused, result.Reason);
+        Assert.Equal("ECONNREFUSED", result.ErrorName);
+        Assert.Equal(new SocketException((int)SocketError.ConnectionRefused).NativeErrorCode, result.ErrorCode);
+        Assert.NotNull(result.LatencyMs);
+    }
+
+    [Theory]
+    [InlineData("Test-TcpPort 127.0.0.1:{0}")]
+    [InlineData("Test-TcpPort http://127.0.0.1:{0}/path")]
+    [InlineData("Test-TcpPort 127.0.0.1 {0}-{0}")]
+    [InlineData("Test-TcpPort 127.0.0.1 {0}..{0}")]
+    [InlineData("Test-TcpPort 127.0.0.1 '{0}'")]
+    [InlineData("Test-TcpPort -Cn 127.0.0.1 -Port {0}")]
+    [InlineData("Test-TcpPort -HostName 127.0.0.1 -Port {0}")]
+    [InlineData("Test-TcpPort -Host 127.0.0.1 -Port {0}")]
+    [InlineData("'127.0.0.1' | Test-TcpPort -Port {0}")]
+    [InlineData("[ipaddress]'127.0.0.1' | Test-TcpPort -Port {0}")]
+    [InlineData("[uri]'http://127.0.0.1:{0}' | Test-TcpPort")]
+    [InlineData("[Net.IPEndPoint]::new([ipaddress]::Loopback, {0}) | Test-TcpPort")]
+    [InlineData("[pscustomobject]@{{ ComputerName = '127.0.0.1'; Port = {0} }} | Test-TcpPort")]
+    [InlineData("[pscustomobject]@{{ Host = '127.0.0.1'; Port = '{0}' }} | Test-TcpPort")]
+    [InlineData("[pscustomobject]@{{ IPAddress = [ipaddress]'127.0.0.1'; Port = {0} }} | Test-TcpPort")]
+    [InlineData("[pscustomobject]@{{ DNSHostName = '127.0.0.1' }} | Test-TcpPort -Port {0}")]
+    [InlineData("$port = {0}; Test-TcpPort 127.0.0.1 $port")]
+    [InlineData("Test-TcpPort 127.0.0.1 ([double]{0})")]
+    [InlineData("Test-TcpPort 127.0.0.1 {0} | Test-TcpPort")]
+    public void A_host_and_a_port_can_be_written_in_every_usual_way(string script)
+    {
+        var result = _session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _open.Number)).Only<TcpPortResult>();
+
+        Assert.Equal("127.0.0.1", result.ComputerName);
+        Assert.Equal(_open.Number, result.Port);
+        Assert.Equal(PortState.Open, result.State);
+    }
+
+    [Theory]
+    [InlineData("22,http", 22, 80)]
+    [InlineData("'22,80-82,http'", 22, 80, 81, 82)]
+    [InlineData("22, http, 3389", 22, 80, 3389)]
+    [InlineData("(1..3), 'ldap', '5-6'", 1, 2, 3, 5, 6, 389)]
+    [InlineData("@(7, 7, '7', 'echo')", 7)]
+    public void Ports_mix_numbers_ranges_and_names(string ports, params int[] expected)
+    {
+        var results = _session.Run($"Test-TcpPort 127.0.0.1 {ports}").All<TcpPortResult>();
+
+        Assert.Equal(expected, results.Select(static r => r.Port).Order());
+    }
+
+    [Fact]
+    public void An_end_point_keeps_its_own_port_and_the_others_take_the_parameter()
+    {
+        var results = _session.Run($"Test-TcpPort 127.0.0.1:{_open.Number}, 127.0.0.2 -Port {_closed.Number}").All<TcpPortResult>();
+
+        Assert.Equal(
+            [("127.0.0.1", _open.Number), ("127.0.0.2", _closed.Number)],
+            results.Select(static r => (r.ComputerName, r.Port)).Order());
+    }
+
+    [Fact]
+    public void Hosts_and_ports_are_all_combined()
+    {
+        var results = _session.Run("Test-TcpPort 127.0.0.0/29, 127.1.0.1-3 1-20").All<TcpPortResult>();
+
+        Assert.Equal(11 * 20, results.Length);
+        Assert.Equal(11 * 20, results.Select(static r => (r.ComputerName, r.Port)).Distinct().Count());
+    }
+
+    [Fact]
+    public void Only_the_states_asked_for_are_reported()
+    {
+        var results = _session.Run($"Test-TcpPort 127.0.0.1 {_open.Number},{_closed.Number} -State Open").All<TcpPortResult>();
+
+        Assert.Equal(_open.Number, Assert.Single(results).Port);
+    }
+
+    [Fact]
+    public void Quiet_gives_one_boolean_for_all()
+    {
+        Assert.True(_session.Run($"Test-TcpPort 127.0.0.1 {_open.Number} -Quiet").Only<bool>());
+        Assert.False(_session.Run($"Test-TcpPort 127.0.0.1 {_open.Number},{_closed.Number} -Quiet").Only<bool>());
+        Assert.False(_session.Run($"'127.0.0.1', '127.0.0.9' | Test-TcpPort -Port {_open.Number} -Quiet").Only<bool>());
+        Assert.True(_session.Run($"Test-TcpPort 127.0.0.1 {_closed.Number} -Quiet -State Closed").Only<bool>());
+        Assert.False(_session.Run($"@() | Test-TcpPort -Port {_open.Number} -Quiet").Only<bool>());
+    }
+
+    [Fact]
+    public void A_name_that_does_not_resolve_gives_rows_and_one_warning_and_ends_nothing()
+    {
+        var run = _session.Run(
+            $"$ErrorActionPreference = 'Stop'; Test-TcpPort no-such-host.invalid, 127.0.0.1 {_open.Number},{_closed.Number}; $ErrorActionPreference = 'Continue'");
+        var results = run.All<TcpPortResult>();
+
+        Assert.Equal(4, results.Length);
+        Assert.All(results.Where(static r => r.ComputerName == "no-such-host.invalid"), static r =>
+        {
+            Assert.Equal(PortState.Unknown, r.State);
+            Assert.Contains(r.Reason, new[] { Reason.NameNotResolved, Reason.NameServerFailure });
+            Assert.StartsWith("EAI_", r.ErrorName);
+            Assert.Null(r.Address);
+            Assert.Null(r.LatencyMs);
+            Assert.Equal(0, r.Attempts);
+        });
+        Assert.Contains("no-such-host.invalid", Assert.Single(run.Warnings));
+    }
+
+    [Fact]
+    public void A_host_without_a_port_is_an_error_and_the_others_go_on()
+    {
+        var run = _session.Run($"'127.0.0.1', '127.0.0.1:{_open.Number}' | Test-TcpPort");
+
+        Assert.Equal("PortMissing,SocketTools.Commands.TestTcpPortCommand", Assert.Single(run.Errors).FullyQualifiedErrorId);
+        Assert.Single(run.Output);
+    }
+
+    [Theory]
+    [InlineData("Test-TcpPort 127.0.0.1 0", "1 to 65535")]
+    [InlineData("Test-TcpPort 127.0.0.1 65536", "1 to 65535")]
+    [InlineData("Test-TcpPort 127.0.0.1 -Port -1", "1 to 65535")]
+    [InlineData("Test-TcpPort 127.0.0.1 100-1", "1-100")]
+    [InlineData("Test-TcpPort 127.0.0.1 80.5", "service names")]
+    [InlineData("Test-TcpPort 127.0.0.1 nosuchservice", "service names")]
+    [InlineData("Test-TcpPort 127.0.0.1 '80,,443'", "blank")]
+    [InlineData("Test-TcpPort 127.0.0.0/33 80", "0 to 32")]
+    [InlineData("Test-TcpPort 127.0.0.9-1 80", "lower address")]
+    [InlineData("Test-TcpPort '' 80", "blank")]
+    [InlineData("Test-TcpPort 'a b' 80", "cannot hold")]
+    [InlineData("Test-TcpPort C:\\hosts.txt 80", "not a")]
+    [InlineData("Test-TcpPort /etc/hosts 80", "cannot hold")]
+    [InlineData("Test-TcpPort '127.1' 80", "four decimal parts")]
+    [InlineData("Test-TcpPort 0x7f.0.0.1 80", "four decimal parts")]
+    [InlineData("Test-TcpPort http:// 80", "URL")]
+    [InlineData("[pscustomobject]@{ Server = 'a' } | Test-TcpPort -Port 80", "ComputerName")]
+    [InlineData("@{ ComputerName = 'a' } | Test-TcpPort -Port 80", "hashtable")]
+    public void Bad_arguments_fail_at_binding_and_say_what_would_be_accepted(string script, string says)
+    {
+        var run = _session.Run(script);
+
+        var error = Assert.Single(run.Errors);
+        Assert.StartsWith("ParameterArgumentTransformationError", error.FullyQualifiedErrorId);
+        Assert.Contains(says, error.Exception.Message);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void A_bad_object_in_the_pipeline_costs_only_itself()
+    {
+        var run = _session.Run($"[pscustomobject]@{{ Server = 'a' }}, '127.0.0.1', 'a b', '127.0.0.2' | Test-TcpPort -Port {_closed.Number}");
+
+        Assert.Equal(2, run.Errors.Count);
+        Assert.Equal(2, run.Output.Count);
+    }
+
+    [Fact]
+    public void Every_address_of_a_name_is_tried()
+    {
+        using var v6 = LoopbackPort.Open(IPAddress.IPv6Loopback);
+
+        var result = _session.Run($"Test-TcpPort ::1 {v6.Number}").Only<TcpPortResult>();
+
+        Assert.Equal(PortState.Open, result.State);
+        Assert.Equal("::1", result.Address);
+    }
+
+    [Fact]
+    public void IPv4_and_IPv6_leave_the_other_family_out()
+    {
+        var result = _session.Run("Test-TcpPort 127.0.0.1 80 -IPv6 -WarningAction SilentlyContinue").Only<TcpPortResult>();
+
+        Assert.Equal(PortState.Unknown, result.State);
+        Assert.Equal(Reason.NoAddress, result.Reason);
+    }
+
+    [Fact]
+    public void Verbose_tells_how_it_probes() =>
+        Assert.Contains(_session.Run($"Test-TcpPort 127.0.0.1 {_open.Number} -Verbose").Verbose, static v => v.StartsWith("Probing with ", StringComparison.Ordinal));
+
+    [Fact]
+    public void Service_names_complete_after_Port()
+    {
+        var completion = System.Management.Automation.CommandCompletion.CompleteInput(
+            "Test-TcpPort db -Port htt", 25, null, _session.Prepare(""));
+
+        Assert.Equal("http", completion.CompletionMatches[0].CompletionText);
+        Assert.StartsWith("80 Tcp", completion.CompletionMatches[0].ToolTip);
+        Assert.Contains(completion.CompletionMatches, static m => m.CompletionText == "https");
+    }
+}
