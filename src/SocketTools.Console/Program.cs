@@ -1,8 +1,54 @@
 using System;
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-var state = InitialSessionState.CreateDefault2();
-using var ps = PowerShell.Create(state);
-ps.AddScript($"Import-Module {args[0]}; Test-TcpPort | Out-Default");
-foreach (var o in ps.Invoke()) Console.WriteLine(o);
-foreach (var o in ps.Streams.Error) Console.WriteLine(o);
+using System.IO;
+
+namespace SocketTools.Runner;
+
+internal static class Program
+{
+    private const string Manifest = "SocketTools.psd1";
+
+    private static int Main(string[] words)
+    {
+        // The engine reports its use to Microsoft over the network unless told not to, before its first type is loaded.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
+        var arguments = Arguments.Parse(words, Console.IsInputRedirected);
+        if (arguments.ShowHelp)
+        {
+            Console.Out.WriteLine(Arguments.Usage);
+            return ExitCode.Success;
+        }
+        if (arguments.Error is not null)
+        {
+            Console.Error.WriteLine(arguments.Error);
+            Console.Error.WriteLine();
+            Console.Error.WriteLine(Arguments.Usage);
+            return ExitCode.BadArguments;
+        }
+        if (FindManifest() is not { } manifest)
+        {
+            Console.Error.WriteLine($"No {Manifest} in {AppContext.BaseDirectory} or above it.");
+            return ExitCode.StartFailure;
+        }
+        return Run(Script.From(arguments), manifest);
+    }
+
+    private static int Run(Script script, string manifest)
+    {
+        using var session = new Session();
+        using var interrupts = new Interrupts(session);
+        var code = session.TryImport(manifest) ? session.Run(script) : ExitCode.StartFailure;
+        return session.IsStopped ? ExitCode.Interrupted : code;
+    }
+
+    private static string? FindManifest()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, Manifest);
+            if (File.Exists(path))
+                return path;
+        }
+        return null;
+    }
+}
