@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace SocketTools;
 
 /// <summary>The POSIX names of socket errors, the same on every system, and this system's numbers for them.</summary>
 internal static class PosixError
 {
+    private const int TooManyFiles = 24; // EMFILE on Linux and on the BSDs, macOS among them
+
     private static readonly Dictionary<SocketError, string> Names = new()
     {
         [SocketError.AccessDenied] = "EACCES",
@@ -55,6 +58,9 @@ internal static class PosixError
     public static string? NameOf(SocketError error) => Names.TryGetValue(error, out var name) ? name : null;
 
     /// <summary>What this system calls the error: errno on Unix, the Winsock number on Windows.</summary>
-    public static int NumberOf(SocketError error) =>
-        Numbers.GetOrAdd(error, static e => new SocketException((int)e).NativeErrorCode);
+    public static int NumberOf(SocketError error) => Numbers.GetOrAdd(error, static e =>
+        // .NET knows one error for ENFILE and EMFILE, and gives the former's number.
+        e == SocketError.TooManyOpenSockets && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? TooManyFiles
+            : new SocketException((int)e).NativeErrorCode);
 }

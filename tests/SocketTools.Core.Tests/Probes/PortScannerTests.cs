@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -38,12 +39,14 @@ public sealed class PortScannerTests
     public async Task A_whole_range_is_answered_completely_and_without_a_false_open()
     {
         using var open = LoopbackPort.Open(IPAddress.Parse("127.9.9.9"));
+        var listeners = ListeningPorts();
 
         var results = await ScanAsync("127.9.9.9", "1-65535", new PortScanOptions());
 
+        listeners.UnionWith(ListeningPorts());
         Assert.Equal(65535, results.Count);
-        Assert.Equal([open.Number], results.Values.Where(static r => r.State == PortState.Open).Select(static r => r.Port));
-        Assert.All(results.Values.Where(r => r.Port != open.Number), static r => Assert.Equal(PortState.Closed, r.State));
+        Assert.Equal(PortState.Open, results[open.Number].State);
+        Assert.All(results.Values, r => Assert.True(r.State == PortState.Closed || (r.State == PortState.Open && listeners.Contains(r.Port)), r.ToString()));
     }
 
     [Fact]
@@ -208,6 +211,9 @@ public sealed class PortScannerTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => complete.WaitAsync(Hang, TestContext.Current.CancellationToken));
     }
+
+    private static HashSet<int> ListeningPorts() =>
+        [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(static l => l.Port)];
 
     private async Task<Dictionary<int, TcpPortResult>> ScanAsync(
         string hosts, string ports, PortScanOptions options, ITcpConnector? connector = null, Observer? observer = null)

@@ -86,7 +86,7 @@ public sealed class SocketServerTests : IDisposable
     {
         using var server = SocketServer.Start(new IPEndPoint(IPAddress.Loopback, 0), 8, new ThrowingHandler());
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await client.ConnectAsync(IPAddress.Loopback, server.Port);
+        await client.ConnectAsync(IPAddress.Loopback, server.Port, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, await ReceiveOrResetAsync(client));
         Assert.Equal(1, server.Errors);
