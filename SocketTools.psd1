@@ -8,8 +8,17 @@
     Description          = 'Sockets for PowerShell: test ports, resolve hosts, look up services, speak protocols byte by byte, run test servers. Every answer is a typed object that says what was found, why, and how long it took.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('lib/SocketTools.Types.ps1xml')
+    FormatsToProcess     = @('lib/SocketTools.Format.ps1xml')
     CmdletsToExport      = @(
         'Test-TcpPort'
+        'Resolve-HostInfo'
+        'Get-ServiceByPort'
+        'Get-ServiceByName'
+        'Invoke-RawHttp'
+        'Start-EchoServer'
+        'Get-SocketServer'
+        'Stop-SocketServer'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

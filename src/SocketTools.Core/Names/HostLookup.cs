@@ -31,8 +31,8 @@ internal sealed class HostLookup
         var clock = Stopwatch.StartNew();
         var isAddress = HostTarget.TryParseAddress(host, out _);
         var forward = await _resolver.ResolveAsync(host, _family, _deadline, cancellation).ConfigureAwait(false);
-        if (forward.Error != SocketError.Success)
-            throw HostResolver.Exception(host, forward.Error, forward.ErrorName);
+        if (forward.Error is not null)
+            throw HostResolver.Exception(host, forward.Error);
         var reverse = await ReverseAllAsync(forward.Addresses, clock, cancellation).ConfigureAwait(false);
         var canonical = (isAddress ? FirstOf(reverse[0].Names) : forward.CanonicalName) ?? host;
         var aliases = isAddress ? reverse[0].Names.Skip(1).ToArray() : forward.Aliases ?? OtherNames(host, canonical);

@@ -37,22 +37,18 @@ internal sealed class HostResolver
         string host, AddressFamily family, TimeSpan deadline, CancellationToken cancellation)
     {
         var answer = await ResolveAsync(host, family, deadline, cancellation).ConfigureAwait(false);
-        return answer.Error == SocketError.Success ? answer.Addresses : throw Exception(host, answer.Error, answer.ErrorName);
+        return answer.Error is null ? answer.Addresses : throw Exception(host, answer.Error);
     }
 
     /// <summary>The failure that a resolver's error stands for.</summary>
-    public static Failure FailureOf(SocketError error, string? errorName)
-    {
-        var failure = Failure.Of(error);
-        return error == SocketError.TimedOut
-            ? failure with { Reason = Reason.ResolutionTimedOut }
-            : failure with { ErrorName = errorName ?? failure.ErrorName };
-    }
+    public static Failure FailureOf(ResolverError error) => error.Kind == SocketError.TimedOut
+        ? Failure.TimedOut with { Reason = Reason.ResolutionTimedOut }
+        : new Failure(Failure.Of(error.Kind).Reason, error.Name, error.Number);
 
     /// <summary>The exception for a name that did not resolve, with what to do about it.</summary>
-    public static NameResolutionException Exception(string host, SocketError error, string? errorName)
+    public static NameResolutionException Exception(string host, ResolverError error)
     {
-        var failure = FailureOf(error, errorName);
+        var failure = FailureOf(error);
         return new NameResolutionException(Describe(host, failure), host, failure);
     }
 
@@ -71,14 +67,14 @@ internal sealed class HostResolver
 
     private static ForwardAnswer Literal(string host, IPAddress address, AddressFamily family) =>
         family != AddressFamily.Unspecified && address.AddressFamily != family
-            ? ForwardAnswer.Failed(SocketError.NoData, "EAI_ADDRFAMILY")
-            : new ForwardAnswer(SocketError.Success, null, host, [], [address]);
+            ? ForwardAnswer.Failed(new ResolverError(SocketError.NoData, "EAI_ADDRFAMILY", null))
+            : new ForwardAnswer(null, host, [], [address]);
 
     private static ForwardAnswer TimedOutForward() =>
-        ForwardAnswer.Failed(SocketError.TimedOut, PosixError.NameOf(SocketError.TimedOut));
+        ForwardAnswer.Failed(ResolverError.Of(SocketError.TimedOut));
 
     private static ReverseAnswer TimedOutReverse() =>
-        ReverseAnswer.Failed(SocketError.TimedOut, PosixError.NameOf(SocketError.TimedOut));
+        ReverseAnswer.Failed(ResolverError.Of(SocketError.TimedOut));
 
     private static async Task<T> WithinAsync<T>(
         Func<T> question, Func<T> timedOut, TimeSpan deadline, CancellationToken cancellation)

@@ -39,8 +39,8 @@ internal sealed class GlibcResolver : SystemResolver
         var error = GetAddressInfo(Utf8(name), null, ref hints, out var list);
         if (error != 0)
         {
-            var (socketError, errorName) = Errors.TryGetValue(error, out var known) ? known : (SocketError.NoRecovery, "EAI_" + error);
-            return ForwardAnswer.Failed(socketError, errorName);
+            var (kind, errorName) = Errors.TryGetValue(error, out var known) ? known : (SocketError.NoRecovery, "EAI_FAIL");
+            return ForwardAnswer.Failed(new ResolverError(kind, errorName, error));
         }
         try
         {
@@ -54,7 +54,7 @@ internal sealed class GlibcResolver : SystemResolver
                     addresses.Add(address);
                 at = entry.Next;
             }
-            return new ForwardAnswer(SocketError.Success, null, canonicalName, AliasesOf(name, addresses), addresses);
+            return new ForwardAnswer(null, canonicalName, AliasesOf(name, addresses), addresses);
         }
         finally
         {
@@ -97,12 +97,12 @@ internal sealed class GlibcResolver : SystemResolver
                 pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
                 var error = call(entry, buffer, out var result, out var hostError);
                 if (error == 0 && result != IntPtr.Zero)
-                    return new ReverseAnswer(SocketError.Success, null, NamesOf(Marshal.PtrToStructure<HostEntry>(result)));
+                    return new ReverseAnswer(null, NamesOf(Marshal.PtrToStructure<HostEntry>(result)));
                 if (error != outOfRange || buffer.Length >= MaximumBuffer)
                 {
                     return hostError == TryLater
-                        ? ReverseAnswer.Failed(SocketError.TryAgain, "EAI_AGAIN")
-                        : ReverseAnswer.Failed(SocketError.HostNotFound, "EAI_NONAME");
+                        ? ReverseAnswer.Failed(new ResolverError(SocketError.TryAgain, "EAI_AGAIN", -3))
+                        : ReverseAnswer.Failed(new ResolverError(SocketError.HostNotFound, "EAI_NONAME", -2));
                 }
                 pin.Free();
                 buffer = new byte[buffer.Length * 4];

@@ -23,12 +23,12 @@ internal sealed class PortableResolver : SystemResolver
                 .Distinct()
                 .ToArray();
             return addresses.Length == 0
-                ? ForwardAnswer.Failed(SocketError.NoData, PosixError.NameOf(SocketError.NoData))
-                : new ForwardAnswer(SocketError.Success, null, entry.HostName, null, addresses);
+                ? ForwardAnswer.Failed(ResolverError.Of(SocketError.NoData))
+                : new ForwardAnswer(null, entry.HostName, null, addresses);
         }
         catch (SocketException error)
         {
-            return ForwardAnswer.Failed(error.SocketErrorCode, PosixError.NameOf(error.SocketErrorCode));
+            return ForwardAnswer.Failed(ResolverError.Of(error.SocketErrorCode) with { Number = error.NativeErrorCode });
         }
     }
 
@@ -44,9 +44,9 @@ internal sealed class PortableResolver : SystemResolver
             ? GetNameInfoW(socketAddress, socketAddress.Length, name, MaximumName, IntPtr.Zero, 0, NameRequired)
             : GetNameInfo(socketAddress, (uint)socketAddress.Length, name, MaximumName, IntPtr.Zero, 0, NameRequired);
         if (error != 0)
-            return ReverseAnswer.Failed(SocketError.HostNotFound, PosixError.NameOf(SocketError.HostNotFound));
+            return ReverseAnswer.Failed(ResolverError.Of(SocketError.HostNotFound) with { Number = error });
         var text = (windows ? Encoding.Unicode : Encoding.UTF8).GetString(name);
-        return new ReverseAnswer(SocketError.Success, null, [text.Substring(0, text.IndexOf('\0'))]);
+        return new ReverseAnswer(null, [text.Substring(0, text.IndexOf('\0'))]);
     }
 
     [DllImport("ws2_32", ExactSpelling = true)]

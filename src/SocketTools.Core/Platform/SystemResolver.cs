@@ -4,26 +4,30 @@ using System.Net.Sockets;
 
 namespace SocketTools;
 
+/// <summary>An error of the resolver: its kind, its name (<c>EAI_NONAME</c>) and this system's number of it.</summary>
+internal sealed record ResolverError(SocketError Kind, string? Name, int? Number)
+{
+    public static ResolverError Of(SocketError kind) => new(kind, PosixError.NameOf(kind), null);
+}
+
 /// <summary>What the system's resolver said to a forward question.</summary>
-/// <param name="Error">0, or the resolver's error.</param>
-/// <param name="ErrorName">The resolver's name of the error (<c>EAI_NONAME</c>), or null.</param>
+/// <param name="Error">Why there is no answer, or null.</param>
 /// <param name="CanonicalName">The name that answered.</param>
 /// <param name="Aliases">Other names of the host; null when this system's resolver does not tell.</param>
 /// <param name="Addresses">In the resolver's order, each once.</param>
 internal sealed record ForwardAnswer(
-    SocketError Error,
-    string? ErrorName,
+    ResolverError? Error,
     string? CanonicalName,
     IReadOnlyList<string>? Aliases,
     IReadOnlyList<IPAddress> Addresses)
 {
-    public static ForwardAnswer Failed(SocketError error, string? errorName) => new(error, errorName, null, null, []);
+    public static ForwardAnswer Failed(ResolverError error) => new(error, null, null, []);
 }
 
 /// <summary>What the system's resolver said to a reverse question: the names of an address, none when it has none.</summary>
-internal sealed record ReverseAnswer(SocketError Error, string? ErrorName, IReadOnlyList<string> Names)
+internal sealed record ReverseAnswer(ResolverError? Error, IReadOnlyList<string> Names)
 {
-    public static ReverseAnswer Failed(SocketError error, string? errorName) => new(error, errorName, []);
+    public static ReverseAnswer Failed(ResolverError error) => new(error, []);
 }
 
 /// <summary>The operating system's resolver: calls that block until it answers.</summary>

@@ -78,9 +78,9 @@ public sealed class PortSet : IEnumerable<int>
                 ? [((int)first, (int)last)]
                 : throw new FormatException($"'{part}' is not a port range: it goes from the lower port to the higher, {last}-{first}.");
         }
-        var services = ServiceRegistry.Default.FindByName(part).ToArray();
-        if (services.Length > 0)
-            return services.Select(static s => s.Port).Distinct().Select(static p => (p, p));
+        var services = ServiceRegistry.Default.FindByName(part);
+        if (services.Count > 0)
+            return services.Where(s => s.Origin == services[0].Origin).Select(static s => (s.Port, s.Port));
         throw new FormatException($"'{part}' is not a port or a known service. {Accepted}");
     }
 

@@ -1,0 +1,72 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace SocketTools;
+
+/// <summary>The descriptors that this process may still open, shared by all that open sockets in it.</summary>
+/// <remarks>A .NET process dies when it cannot open the file of the next assembly, so some are always left over.</remarks>
+internal static class DescriptorBudget
+{
+    private const int Spare = 32;
+    private static readonly object Gate = new();
+    private static long _leased;
+
+    /// <summary>Takes as many descriptors as are wanted and to be had, at least one, until the lease is disposed.</summary>
+    public static Lease Take(int wanted)
+    {
+        lock (Gate)
+        {
+            var granted = (int)Math.Max(1, Math.Min(wanted, Limit() - Open() - Spare - _leased));
+            _leased += granted;
+            return new Lease(granted);
+        }
+    }
+
+    private static long Open()
+    {
+        var folder = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "/proc/self/fd" : "/dev/fd";
+        return Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Count() : 0;
+    }
+
+    private static long Limit()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            return int.MaxValue;
+        var numberOfFiles = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? 7 : 8;
+        return GetResourceLimit(numberOfFiles, out var limit) == 0 ? (long)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
+    }
+
+    [DllImport("libc", EntryPoint = "getrlimit", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetResourceLimit(int resource, out ResourceLimit limit);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ResourceLimit
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
+
+    /// <summary>Descriptors set aside for one user of them.</summary>
+    internal sealed class Lease : IDisposable
+    {
+        private int _granted;
+
+        public Lease(int granted)
+        {
+            _granted = granted;
+            Granted = granted;
+        }
+
+        public int Granted { get; }
+
+        public void Dispose()
+        {
+            lock (Gate)
+                _leased -= Interlocked.Exchange(ref _granted, 0);
+        }
+    }
+}

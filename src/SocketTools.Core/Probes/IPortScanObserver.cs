@@ -1,0 +1,22 @@
+using System.Threading.Tasks;
+
+namespace SocketTools;
+
+/// <summary>What a port scan tells as it goes; its calls come from any thread.</summary>
+internal interface IPortScanObserver
+{
+    /// <summary>A port's result; the probe's place is not used again before the task ends.</summary>
+    Task ReportAsync(TcpPortResult result);
+
+    /// <summary>A name did not resolve; its ports are reported as unknown.</summary>
+    void NameFailed(string computerName, string message);
+
+    /// <summary>How far the scan is.</summary>
+    void Progressed(PortScanProgress progress);
+
+    /// <summary>Something that only somebody who asks for details wants to know.</summary>
+    void Detail(string message);
+}
+
+/// <summary>How far a scan is: ports done, ports known of so far, and how many are done a second.</summary>
+internal readonly record struct PortScanProgress(long Done, long Total, double PerSecond);

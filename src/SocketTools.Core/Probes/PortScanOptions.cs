@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Sockets;
+
+namespace SocketTools;
+
+/// <summary>How ports are probed.</summary>
+internal sealed class PortScanOptions
+{
+    /// <summary>How long a target may take, attempts on all its addresses included, unless something else is asked for.</summary>
+    public const int DefaultTimeoutMilliseconds = 2000;
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(DefaultTimeoutMilliseconds);
+
+    public TimeSpan ResolutionTimeout { get; init; } = TimeSpan.FromMilliseconds(HostResolver.DefaultTimeoutMilliseconds);
+
+    /// <summary>At most so many probes under way; 0 lets the scanner choose.</summary>
+    public int ThrottleLimit { get; init; }
+
+    public AddressFamily Family { get; init; } = AddressFamily.Unspecified;
+
+    /// <summary>The states that are reported; all when null.</summary>
+    public ICollection<PortState>? States { get; init; }
+}

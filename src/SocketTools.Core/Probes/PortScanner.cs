@@ -1,0 +1,337 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools;
+
+/// <summary>Probes the ports of many hosts at once; hosts take turns, and results leave as they come.</summary>
+/// <remarks>What failed on this side is never a state: a connect that could not be sent for want of descriptors, local
+/// ports or memory waits for a place and is sent again; one that met itself is sent again too.</remarks>
+internal sealed class PortScanner : IDisposable
+{
+    private const int HostsAtOnce = 256;
+    private const int AutomaticWindow = 512;
+    private const int TickMilliseconds = 200;
+
+    private readonly PortScanOptions _options;
+    private readonly IPortScanObserver _observer;
+    private readonly ITcpConnector _connector;
+    private readonly HostResolver _resolver;
+    private readonly CancellationToken _cancellation;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly DescriptorBudget.Lease _descriptors;
+    private readonly SemaphoreSlim _hostPlaces = new(HostsAtOnce, HostsAtOnce);
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Timer _ticker;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    private readonly object _gate = new();
+    private readonly Queue<HostScan> _hosts = new();
+    private readonly Queue<PortTarget> _again = new();
+    private readonly Stack<PortTarget> _pool = new();
+    private readonly int _ceiling;
+    private int _window;
+    private int _underWay;
+    private int _pumps;
+    private int _hostsOpen;
+    private bool _complete;
+    private long _done;
+    private long _total;
+
+    public PortScanner(
+        PortScanOptions options, IPortScanObserver observer, ITcpConnector connector, HostResolver resolver, CancellationToken cancellation)
+    {
+        _options = options;
+        _observer = observer;
+        _connector = connector;
+        _resolver = resolver;
+        _cancellation = cancellation;
+        _descriptors = DescriptorBudget.Take(options.ThrottleLimit > 0 ? options.ThrottleLimit : AutomaticWindow);
+        _ceiling = _window = _descriptors.Granted;
+        connector.Ended = OnEnded;
+        _registration = cancellation.Register(connector.Dispose);
+        _ticker = new Timer(static self => ((PortScanner)self!).Tick(), this, TickMilliseconds, TickMilliseconds);
+        observer.Detail($"Probing with {connector.Name}, at most {_window} probes at once.");
+    }
+
+    /// <summary>Takes a host's ports on; waits while many hosts are being worked on.</summary>
+    public async Task AddAsync(HostTarget host, PortSet ports)
+    {
+        await _hostPlaces.WaitAsync(_cancellation).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _hostsOpen++;
+            _total += ports.Count;
+        }
+        _ = ResolveAsync(host.ComputerName, ports);
+    }
+
+    /// <summary>Says that no more hosts come, and waits for the last result.</summary>
+    public Task CompleteAsync()
+    {
+        lock (_gate)
+        {
+            _complete = true;
+            EndIfDone();
+        }
+        return _ended.Task;
+    }
+
+    /// <summary>Closes every socket and gives the descriptors back.</summary>
+    public void Dispose()
+    {
+        _ticker.Dispose();
+        _registration.Dispose();
+        _connector.Dispose();
+        _descriptors.Dispose();
+    }
+
+    private async Task ResolveAsync(string computerName, PortSet ports)
+    {
+        try
+        {
+            var answer = await _resolver
+                .ResolveAsync(computerName, _options.Family, _options.ResolutionTimeout, _cancellation).ConfigureAwait(false);
+            if (answer.Error is null)
+            {
+                lock (_gate)
+                    _hosts.Enqueue(new HostScan(computerName, answer.Addresses, ports, ports.Count));
+                StartPumps();
+                return;
+            }
+            var failure = HostResolver.FailureOf(answer.Error);
+            _observer.NameFailed(computerName, HostResolver.Describe(computerName, failure));
+            foreach (var port in ports)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                if (Wanted(PortState.Unknown))
+                    await _observer.ReportAsync(new TcpPortResult(computerName, null, port, PortState.Unknown, failure, null, 0)).ConfigureAwait(false);
+                Interlocked.Increment(ref _done);
+            }
+            HostDone();
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    private void StartPumps()
+    {
+        var wanted = Math.Max(1, Environment.ProcessorCount);
+        for (var i = 0; i < wanted; i++)
+        {
+            lock (_gate)
+            {
+                if (_pumps == wanted || (_hosts.Count == 0 && _again.Count == 0))
+                    return;
+                _pumps++;
+            }
+            ThreadPool.UnsafeQueueUserWorkItem(static self => ((PortScanner)self!).RunPump(), this);
+        }
+    }
+
+    private void RunPump()
+    {
+        Pump();
+        lock (_gate)
+            _pumps--;
+    }
+
+    private void Pump()
+    {
+        try
+        {
+            while (TryTake(out var target))
+                Advance(target);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    private bool TryTake(out PortTarget target)
+    {
+        lock (_gate)
+        {
+            target = null!;
+            if (_underWay >= _window || _cancellation.IsCancellationRequested)
+                return false;
+            if (_again.Count > 0)
+            {
+                target = _again.Dequeue();
+                target.BeginAgain();
+                _underWay++;
+                return true;
+            }
+            while (_hosts.Count > 0)
+            {
+                var host = _hosts.Dequeue();
+                if (!host.TryNext(out var port))
+                    continue;
+                _hosts.Enqueue(host);
+                target = _pool.Count > 0 ? _pool.Pop() : new PortTarget();
+                target.Begin(host, port, _options.Timeout);
+                _underWay++;
+                return true;
+            }
+            return false;
+        }
+    }
+
+    // Connects until an attempt is under way or the target is decided.
+    private void Advance(PortTarget target)
+    {
+        while (!_connector.Connect(target))
+        {
+            if (Settle(target))
+                return;
+        }
+    }
+
+    private void OnEnded(ConnectAttempt attempt)
+    {
+        var target = (PortTarget)attempt;
+        try
+        {
+            if (!Settle(target))
+                Advance(target);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+        Pump();
+    }
+
+    /// <returns>True when the target needs no further connect now.</returns>
+    private bool Settle(PortTarget target)
+    {
+        if (_cancellation.IsCancellationRequested)
+        {
+            Release(null);
+            return true;
+        }
+        if (target is { Error: SocketError.Success, MetItself: true } && target.MeetAgain())
+            return false;
+        if (PortStates.IsLocalShortage(target.Error) && !target.HasStarved && IsShortage(target))
+        {
+            Postpone(target);
+            return true;
+        }
+        if (!target.Learn())
+            return false;
+        Report(target);
+        return true;
+    }
+
+    // "Address not available" is a want of local ports only where this host has an address to send from at all.
+    private static bool IsShortage(PortTarget target)
+    {
+        if (target.Error != SocketError.AddressNotAvailable || LocalRoute.Exists(target.RemoteEndPoint.Address))
+            return true;
+        target.Host.Drop(target.RemoteEndPoint.Address);
+        return false;
+    }
+
+    private void Postpone(PortTarget target)
+    {
+        target.Starve();
+        lock (_gate)
+        {
+            _underWay--;
+            _window = Math.Max(1, Math.Min(_window, _underWay));
+            _again.Enqueue(target);
+        }
+    }
+
+    private void Report(PortTarget target)
+    {
+        var host = target.Host;
+        var reported = Wanted(target.State) ? _observer.ReportAsync(target.ToResult()) : Task.CompletedTask;
+        if (reported.Status == TaskStatus.RanToCompletion)
+        {
+            Finish(host, target);
+            return;
+        }
+        reported.ContinueWith(
+            task =>
+            {
+                if (task.Status != TaskStatus.RanToCompletion)
+                    Fail(task.Exception?.GetBaseException() ?? new OperationCanceledException(_cancellation));
+                Finish(host, target);
+                Pump();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
+    }
+
+    private bool Wanted(PortState state) => _options.States is null || _options.States.Contains(state);
+
+    private void Finish(HostScan host, PortTarget target)
+    {
+        Interlocked.Increment(ref _done);
+        bool lastOfHost;
+        lock (_gate)
+            lastOfHost = host.CountDone();
+        Release(target);
+        if (lastOfHost)
+            HostDone();
+    }
+
+    private void Release(PortTarget? target)
+    {
+        lock (_gate)
+        {
+            _underWay--;
+            if (target is not null)
+                _pool.Push(target);
+            if (_cancellation.IsCancellationRequested && _underWay == 0)
+                _ended.TrySetCanceled();
+        }
+    }
+
+    private void HostDone()
+    {
+        _hostPlaces.Release();
+        lock (_gate)
+        {
+            _hostsOpen--;
+            EndIfDone();
+        }
+    }
+
+    private void EndIfDone()
+    {
+        if (_cancellation.IsCancellationRequested && _underWay == 0)
+            _ended.TrySetCanceled();
+        else if (_complete && _hostsOpen == 0)
+            _ended.TrySetResult(true);
+    }
+
+    private void Fail(Exception error)
+    {
+        if (error is OperationCanceledException)
+            _ended.TrySetCanceled();
+        else
+            _ended.TrySetException(error);
+    }
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            // What ran short may be free again: let the window grow back, step by step.
+            _window = Math.Min(_ceiling, _window + Math.Max(1, _window / 4));
+            EndIfDone();
+        }
+        StartPumps();
+        var done = Interlocked.Read(ref _done);
+        _observer.Progressed(new PortScanProgress(done, Interlocked.Read(ref _total), done / _clock.Elapsed.TotalSeconds));
+    }
+}

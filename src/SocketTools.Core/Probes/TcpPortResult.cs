@@ -1,0 +1,70 @@
+using System;
+using System.Globalization;
+
+namespace SocketTools;
+
+/// <summary>What one TCP port of one host said.</summary>
+public sealed class TcpPortResult
+{
+    private static readonly string ThisHost = Environment.MachineName;
+
+    internal TcpPortResult(
+        string computerName, string? address, int port, PortState state, Failure why, double? latencyMs, int attempts)
+    {
+        ComputerName = computerName;
+        Address = address;
+        Port = port;
+        Service = ServiceRegistry.Default.NameOf(port, TransportProtocol.Tcp);
+        State = state;
+        Reason = why.Reason;
+        ErrorName = why.ErrorName;
+        ErrorCode = why.ErrorCode;
+        LatencyMs = latencyMs;
+        Attempts = attempts;
+        Source = ThisHost;
+        Timestamp = DateTime.UtcNow;
+    }
+
+    /// <summary>The host as it was asked for.</summary>
+    public string ComputerName { get; }
+
+    /// <summary>The address that was probed, as text; null when the name did not resolve.</summary>
+    public string? Address { get; }
+
+    /// <summary>The port.</summary>
+    public int Port { get; }
+
+    /// <summary>The service that is registered for the port, or null. It is not what was found there.</summary>
+    public string? Service { get; }
+
+    /// <summary>What is known of the port.</summary>
+    public PortState State { get; }
+
+    /// <summary>Why the state is what it is.</summary>
+    public Reason Reason { get; }
+
+    /// <summary>The POSIX name of the error (<c>ECONNREFUSED</c>), the same on every system; null when open.</summary>
+    public string? ErrorName { get; }
+
+    /// <summary>This system's number of the error, as Python's <c>connect_ex</c> returns it; 0 when open.</summary>
+    public int? ErrorCode { get; }
+
+    /// <summary>From sending the connect to its answer, in milliseconds; null when there was no answer.</summary>
+    public double? LatencyMs { get; }
+
+    /// <summary>How many connects it took; 0 when none could be sent.</summary>
+    public int Attempts { get; }
+
+    /// <summary>The computer that probed.</summary>
+    public string Source { get; }
+
+    /// <summary>When the answer was known, in UTC.</summary>
+    public DateTime Timestamp { get; }
+
+    /// <summary>The end point, its state and the reason.</summary>
+    public override string ToString()
+    {
+        var latency = LatencyMs is { } ms ? ", " + ms.ToString("0.###", CultureInfo.InvariantCulture) + " ms" : "";
+        return $"{HostTarget.Join(ComputerName, Port)} {State} ({Reason}{latency})";
+    }
+}

@@ -1,0 +1,22 @@
+using System.Linq;
+using System.Management.Automation;
+using SocketTools.Arguments;
+using SocketTools.Completers;
+
+namespace SocketTools.Commands;
+
+/// <summary>Lists the servers that run in this process.</summary>
+[Cmdlet(VerbsCommon.Get, "SocketServer")]
+[OutputType(typeof(SocketServer))]
+public sealed class GetSocketServerCommand : PSCmdlet
+{
+    /// <summary>Only the servers on these ports.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [PortSetArgument]
+    [ArgumentCompleter(typeof(ServerPortCompleter))]
+    public PortSet? Port { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        WriteObject(ServerTable.Running.Where(server => Port?.Contains(server.Port) ?? true), enumerateCollection: true);
+}

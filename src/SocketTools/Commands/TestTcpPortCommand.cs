@@ -1,0 +1,102 @@
+using System;
+using System.Management.Automation;
+using SocketTools.Arguments;
+using SocketTools.Completers;
+using SocketTools.Pipeline;
+
+namespace SocketTools.Commands;
+
+/// <summary>Tells of TCP ports whether they are open, closed or filtered, and why.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "TcpPort")]
+[OutputType(typeof(TcpPortResult))]
+[OutputType(typeof(bool))]
+public sealed class TestTcpPortCommand : AsyncCmdlet
+{
+    private PortScanner? _scanner;
+    private PortScanOutput? _scanOutput;
+
+    /// <summary>The hosts: names, addresses, end points, URLs, blocks and ranges.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
+    [HostSetArgument]
+    public HostSet ComputerName { get; set; } = null!;
+
+    /// <summary>The ports of the hosts that do not bring their own.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [PortSetArgument]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public PortSet? Port { get; set; }
+
+    /// <summary>How long one port may take, every address of its host included.</summary>
+    [Parameter]
+    [Alias("TimeoutMs")]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutMilliseconds { get; set; } = PortScanOptions.DefaultTimeoutMilliseconds;
+
+    /// <summary>At most so many probes at once; 0 chooses.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>The states to report; all unless given.</summary>
+    [Parameter]
+    public PortState[]? State { get; set; }
+
+    /// <summary>Gives one Boolean: whether all ports are open, or in the states asked for.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>Uses IPv4 addresses only.</summary>
+    [Parameter]
+    public SwitchParameter IPv4 { get; set; }
+
+    /// <summary>Uses IPv6 addresses only.</summary>
+    [Parameter]
+    public SwitchParameter IPv6 { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _scanOutput = Quiet
+            ? new QuietPortScanOutput(Output, "Test-TcpPort", State ?? [PortState.Open])
+            : new PortScanOutput(Output, "Test-TcpPort");
+        var options = new PortScanOptions
+        {
+            Timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds),
+            ThrottleLimit = ThrottleLimit,
+            Family = AddressFamilySwitches.Of(IPv4, IPv6),
+            States = Quiet ? null : State,
+        };
+        _scanner = new PortScanner(options, _scanOutput, new EventArgsConnector(), new HostResolver(), Cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var host in ComputerName)
+        {
+            var ports = host.Port is { } own ? PortSet.Of(own) : Port;
+            if (ports is null)
+                WriteError(ErrorRecords.PortMissing(host));
+            else
+                Await(_scanner!.AddAsync(host, ports));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Await(_scanner!.CompleteAsync());
+        _scanOutput!.Completed();
+        Flush();
+        if (_scanOutput is QuietPortScanOutput quiet)
+            WriteObject(quiet.AllWanted);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _scanner?.Dispose();
+    }
+}

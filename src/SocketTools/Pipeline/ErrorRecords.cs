@@ -1,0 +1,49 @@
+using System;
+using System.Management.Automation;
+
+namespace SocketTools.Pipeline;
+
+/// <summary>Failures as PowerShell's error records: a stable id, a category, the target.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record of a failure; its id is the reason's name.</summary>
+    /// <param name="error">The failure.</param>
+    /// <param name="target">What was worked on; the failure's end point when null.</param>
+    public static ErrorRecord Of(SocketToolsException error, object? target = null) =>
+        new(error, error.Reason.ToString(), CategoryOf(error.Reason), target ?? error.EndPoint);
+
+    /// <summary>The record of a host that came without a port where one is needed.</summary>
+    public static ErrorRecord PortMissing(HostTarget host)
+    {
+        var message = $"'{host}' has no port. Give one with -Port, with the host ({host.ComputerName}:443), or as a property Port of the piped object.";
+        return new ErrorRecord(new ArgumentException(message), "PortMissing", ErrorCategory.InvalidArgument, host);
+    }
+
+    /// <summary>The record of a service that no registry knows.</summary>
+    public static ErrorRecord ServiceNotFound(string what, string remedy) =>
+        new(new ItemNotFoundException($"No service is registered for '{what}'. {remedy}"), "ServiceNotFound", ErrorCategory.ObjectNotFound, what);
+
+    /// <summary>The record of a port on which no server of this process listens.</summary>
+    public static ErrorRecord ServerNotFound(int port)
+    {
+        var message = $"No server of this process listens on port {port}. Get-SocketServer lists those that run.";
+        return new ErrorRecord(new ItemNotFoundException(message), "ServerNotFound", ErrorCategory.ObjectNotFound, port);
+    }
+
+    private static ErrorCategory CategoryOf(Reason reason) => reason switch
+    {
+        Reason.ConnectionRefused or Reason.HostUnreachable or Reason.NetworkUnreachable or Reason.ConnectionReset or
+            Reason.ConnectionAborted or Reason.ConnectionClosed => ErrorCategory.ConnectionError,
+        Reason.TimedOut or Reason.ResolutionTimedOut => ErrorCategory.OperationTimeout,
+        Reason.NameNotResolved or Reason.NoAddress => ErrorCategory.ObjectNotFound,
+        Reason.ProhibitedByFirewall or Reason.PermissionDenied => ErrorCategory.PermissionDenied,
+        Reason.TooManyOpenSockets or Reason.NoBufferSpace or Reason.LocalAddressNotAvailable or Reason.NameServerFailure =>
+            ErrorCategory.ResourceUnavailable,
+        Reason.AddressInUse => ErrorCategory.ResourceExists,
+        Reason.LimitExceeded => ErrorCategory.LimitsExceeded,
+        Reason.ProtocolViolation => ErrorCategory.ProtocolError,
+        Reason.TlsFailed => ErrorCategory.AuthenticationError,
+        Reason.NotSupported => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

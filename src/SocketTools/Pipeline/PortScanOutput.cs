@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using System.Threading.Tasks;
+
+namespace SocketTools.Pipeline;
+
+/// <summary>Passes what a port scan tells on to the pipeline.</summary>
+internal class PortScanOutput : IPortScanObserver
+{
+    private const double QuietSeconds = 1;
+
+    private readonly IPipelineOutput _output;
+    private readonly string _activity;
+    private readonly DateTime _started = DateTime.UtcNow;
+    private bool _shown;
+
+    public PortScanOutput(IPipelineOutput output, string activity)
+    {
+        _output = output;
+        _activity = activity;
+    }
+
+    public virtual Task ReportAsync(TcpPortResult result) => _output.WriteAsync(result);
+
+    public void NameFailed(string computerName, string message) => _output.Warning(message);
+
+    public void Detail(string message) => _output.Verbose(message);
+
+    public void Progressed(PortScanProgress progress)
+    {
+        if (!_shown && (DateTime.UtcNow - _started).TotalSeconds < QuietSeconds)
+            return;
+        _shown = true;
+        var left = progress.Total - progress.Done;
+        var status = string.Format(
+            CultureInfo.CurrentCulture, "{0:N0} of {1:N0} ports, {2:N0} a second", progress.Done, progress.Total, progress.PerSecond);
+        _output.Progress(new ProgressRecord(0, _activity, status)
+        {
+            PercentComplete = progress.Total == 0 ? -1 : (int)(100 * progress.Done / progress.Total),
+            SecondsRemaining = progress.PerSecond > 0 ? (int)Math.Min(int.MaxValue, left / progress.PerSecond) : -1,
+        });
+    }
+
+    /// <summary>Takes the progress display away.</summary>
+    public void Completed()
+    {
+        if (_shown)
+            _output.Progress(new ProgressRecord(0, _activity, "Completed") { RecordType = ProgressRecordType.Completed });
+    }
+}
