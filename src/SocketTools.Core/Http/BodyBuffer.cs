@@ -9,7 +9,6 @@ internal sealed class BodyBuffer
     private const int FirstCapacity = 16 * 1024;
     private const int BelievedPromise = 64 * 1024 * 1024;
     private const int BelievedGrowth = 8;
-    private const int LargestArray = 0x7FFFFFC7;
 
     private byte[] _bytes = [];
 
@@ -47,6 +46,6 @@ internal sealed class BodyBuffer
         var doubled = Math.Max(Math.Max(needed, FirstCapacity), _bytes.Length * 2L);
         var believed = Math.Min(promised ?? 0, Math.Max(BelievedPromise, _bytes.Length * (long)BelievedGrowth));
         var capacity = promised is { } length && length >= needed ? Math.Min(Math.Max(doubled, believed), length) : doubled;
-        return (int)Math.Min(capacity, Math.Max(needed, LargestArray));
+        return (int)Math.Min(capacity, RawHttpOptions.LargestMaximumBytes);
     }
 }

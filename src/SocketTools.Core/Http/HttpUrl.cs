@@ -8,6 +8,8 @@ internal static class HttpUrl
     private const string Accepted =
         "Give an http or https URL (https://web1/health), or a host with a port and path (web1:8080/health), which is read as http.";
 
+    private static readonly char[] EndOfHost = ['/', '?', '#'];
+
     /// <summary>The URL in a text; one without a scheme is an http URL.</summary>
     /// <exception cref="FormatException">It is none; the message says what is.</exception>
     public static Uri Parse(string text)
@@ -19,7 +21,7 @@ internal static class HttpUrl
         }
         if (text.Trim().Length == 0)
             throw Refused(text, "it is blank");
-        var url = text.IndexOf("://", StringComparison.Ordinal) < 0 ? "http://" + text : text;
+        var url = HasScheme(text) ? text : "http://" + text;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
             throw Refused(text, "it is not a URL with a host");
         if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
@@ -40,6 +42,12 @@ internal static class HttpUrl
     {
         var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return uri.IsDefaultPort ? host : $"{host}:{uri.Port}";
+    }
+
+    private static bool HasScheme(string text)
+    {
+        var mark = text.IndexOf("://", StringComparison.Ordinal);
+        return mark >= 0 && text.IndexOfAny(EndOfHost) == mark + 1;
     }
 
     private static FormatException Refused(string text, string why) =>

@@ -8,6 +8,9 @@ internal sealed class RawHttpOptions
     public const int DefaultTimeoutMilliseconds = 10_000;
     public const int DefaultMaximumBytes = 16 * 1024 * 1024;
 
+    /// <summary>The longest array there is.</summary>
+    public const int LargestMaximumBytes = 0x7FFFFFC7;
+
     /// <summary>For everything: name, connection, TLS, request and answer.</summary>
     public int TimeoutMilliseconds { get; init; } = DefaultTimeoutMilliseconds;
 

@@ -88,6 +88,7 @@ public sealed class RawHttpRequestTests
     [Theory]
     [InlineData("web1", "http://web1/")]
     [InlineData("web1:8080/x", "http://web1:8080/x")]
+    [InlineData("web1:8080/x?next=http://web2/", "http://web1:8080/x?next=http://web2/")]
     [InlineData("[::1]:8080", "http://[::1]:8080/")]
     [InlineData("HTTPS://Web1", "https://web1/")]
     public void Reads_urls_and_hosts(string text, string url) => Assert.Equal(url, HttpUrl.Parse(text).AbsoluteUri);
