@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
@@ -46,18 +47,22 @@ internal sealed class SocketDialer
         try
         {
             socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            var connecting = Task.Factory.FromAsync(socket.BeginConnect, socket.EndConnect, endPoint, null);
-            await deadline.WaitAsync(connecting, socket.Dispose, cancellation).ConfigureAwait(false);
-            connected = !IsConnectedToItself(socket);
-            return connected ? (socket, SocketError.Success) : (null, SocketError.ConnectionRefused);
+            using var guard = deadline.Guard(socket.Dispose, cancellation);
+            try
+            {
+                await Task.Factory.FromAsync(socket.BeginConnect, socket.EndConnect, endPoint, null).ConfigureAwait(false);
+                connected = !IsConnectedToItself(socket);
+                return connected ? (socket, SocketError.Success) : (null, SocketError.ConnectionRefused);
+            }
+            catch (Exception) when (guard.HasFired)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return (null, SocketError.TimedOut);
+            }
         }
         catch (SocketException error)
         {
             return (null, error.SocketErrorCode);
-        }
-        catch (SocketTimeoutException)
-        {
-            return (null, SocketError.TimedOut);
         }
         finally
         {

@@ -30,6 +30,14 @@ internal sealed class Deadline
     /// <summary>How long it has been since the start, in milliseconds.</summary>
     public double ElapsedMs => _clock.Elapsed.TotalMilliseconds;
 
+    /// <summary>The error that says that the deadline passed.</summary>
+    public SocketTimeoutException TimedOut() =>
+        new($"{_what} did not finish within {_total.TotalMilliseconds:0} ms (ETIMEDOUT). {Remedy.For(Reason.TimedOut)}", _what);
+
+    /// <summary>Ends all steps that follow, until the guard is disposed, by <paramref name="abort"/>, which closes what they
+    /// work on, when the time is over or the caller stops. One guard serves many steps.</summary>
+    public DeadlineGuard Guard(Action abort, CancellationToken cancellation) => new(Remaining, abort, cancellation);
+
     /// <summary>Waits for a step that has no cancellation of its own; when the time is over or the caller stops, the
     /// step is made to end by <paramref name="abort"/>, which closes what it works on.</summary>
     /// <exception cref="SocketTimeoutException">The deadline passed first.</exception>
@@ -55,8 +63,7 @@ internal sealed class Deadline
                 _ = step.ContinueWith(
                     static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
                 cancellation.ThrowIfCancellationRequested();
-                throw new SocketTimeoutException(
-                    $"{_what} did not finish within {_total.TotalMilliseconds:0} ms (ETIMEDOUT). {Remedy.For(Reason.TimedOut)}", _what);
+                throw TimedOut();
             }
         }
         await step.ConfigureAwait(false);

@@ -25,6 +25,10 @@ public abstract class SocketToolsException : Exception
 
     /// <summary>This system's number of the error; null when the system gave none.</summary>
     public int? ErrorCode { get; }
+
+    /// <summary>What had been read when it failed, of the type that success would have given, such as a
+    /// <c>RawHttpResponse</c>; null when nothing is kept.</summary>
+    public object? PartialResult { get; internal set; }
 }
 
 /// <summary>A deadline passed (Python's <c>socket.timeout</c>).</summary>

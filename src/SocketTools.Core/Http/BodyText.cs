@@ -1,0 +1,65 @@
+using System;
+using System.Text;
+
+namespace SocketTools;
+
+/// <summary>Reads a body as text.</summary>
+internal static class BodyText
+{
+    private static readonly Encoding[] MarkedEncodings =
+        [Encoding.UTF8, new UTF32Encoding(false, true), new UTF32Encoding(true, true), Encoding.Unicode, Encoding.BigEndianUnicode];
+
+    /// <summary>The text by the charset that the content type declares (RFC 9110 section 8.3.2), else by its byte order
+    /// mark, else as UTF-8; without the mark.</summary>
+    public static string Decode(byte[] body, string? contentType)
+    {
+        var encoding = Declared(contentType) ?? Marked(body) ?? Encoding.UTF8;
+        var mark = encoding.GetPreamble();
+        var start = StartsWith(body, mark) ? mark.Length : 0;
+        return encoding.GetString(body, start, body.Length - start);
+    }
+
+    private static Encoding? Declared(string? contentType)
+    {
+        if (CharsetOf(contentType) is not { Length: > 0 } charset)
+            return null;
+        try
+        {
+            return Encoding.GetEncoding(charset);
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            // This system does not know it: the body's own marks say more than nothing.
+            return null;
+        }
+    }
+
+    private static string? CharsetOf(string? contentType)
+    {
+        const string Name = "charset=";
+        if (contentType is null)
+            return null;
+        foreach (var part in contentType.Split(';'))
+        {
+            var parameter = part.Trim(' ', '\t');
+            if (parameter.StartsWith(Name, StringComparison.OrdinalIgnoreCase))
+                return parameter.Substring(Name.Length).Trim('"', '\'', ' ');
+        }
+        return null;
+    }
+
+    private static Encoding? Marked(byte[] body) =>
+        Array.Find(MarkedEncodings, encoding => StartsWith(body, encoding.GetPreamble()));
+
+    private static bool StartsWith(byte[] body, byte[] mark)
+    {
+        if (mark.Length == 0 || body.Length < mark.Length)
+            return false;
+        for (var i = 0; i < mark.Length; i++)
+        {
+            if (body[i] != mark[i])
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace SocketTools;
+
+/// <summary>What may stand in the lines of an HTTP message.</summary>
+internal static class HttpSyntax
+{
+    /// <summary>A head's bytes as text, a character a byte and back.</summary>
+    public static readonly Encoding Latin1 = Encoding.GetEncoding("iso-8859-1");
+
+    private const string TokenMarks = "!#$%&'*+-.^_`|~";
+
+    /// <summary>Whether two field names are the same one.</summary>
+    public static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Refuses what is not a token (RFC 9110 section 5.6.2).</summary>
+    /// <exception cref="FormatException">It is not; the message says what is.</exception>
+    public static string CheckToken(string text, string what)
+    {
+        var isToken = text.Length > 0;
+        foreach (var c in text)
+            isToken &= IsTokenCharacter(c);
+        return isToken
+            ? text
+            : throw new FormatException($"'{Printable(text)}' is not {what}: give ASCII letters, digits and {TokenMarks} only (RFC 9110 section 5.6.2).");
+    }
+
+    /// <summary>Refuses what would end a field's line, and what no byte stands for (RFC 9110 section 5.5).</summary>
+    /// <exception cref="FormatException">It would; the message says what is taken.</exception>
+    public static string CheckValue(string name, string value)
+    {
+        foreach (var c in value)
+        {
+            if (c is '\r' or '\n' or '\0')
+                throw new FormatException($"The value of header '{name}' holds {Name(c)}, which would break its line: give it without, or as several headers (RFC 9110 section 5.5).");
+            if (c > 0xFF)
+                throw new FormatException($"The value of header '{name}' holds {Name(c)}: a header takes ISO 8859-1, U+0001 to U+00FF; encode the rest, for instance as in RFC 8187.");
+        }
+        return value;
+    }
+
+    /// <summary>Text with its control characters made visible, cut to a length that a sentence can hold.</summary>
+    public static string Printable(string text)
+    {
+        const int Longest = 80;
+        var visible = new StringBuilder();
+        foreach (var c in text.Length > Longest ? text.Substring(0, Longest) : text)
+        {
+            _ = c switch
+            {
+                '\r' => visible.Append("\\r"),
+                '\n' => visible.Append("\\n"),
+                '\t' => visible.Append("\\t"),
+                _ when char.IsControl(c) => visible.Append("\\x").Append(((int)c).ToString("x2", CultureInfo.InvariantCulture)),
+                _ => visible.Append(c),
+            };
+        }
+        return (text.Length > Longest ? visible.Append("...") : visible).ToString();
+    }
+
+    /// <summary>A character by the name that tells it from others when it cannot be seen.</summary>
+    public static string Name(char c) => c switch
+    {
+        '\r' => "CR",
+        '\n' => "LF",
+        '\0' => "NUL",
+        _ => $"U+{(int)c:X4}",
+    };
+
+    private static bool IsTokenCharacter(char c) =>
+        c is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') || TokenMarks.IndexOf(c) >= 0;
+}

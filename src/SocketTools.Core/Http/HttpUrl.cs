@@ -1,0 +1,55 @@
+using System;
+
+namespace SocketTools;
+
+/// <summary>Reads the URL of a request.</summary>
+internal static class HttpUrl
+{
+    private const string Accepted =
+        "Give an http or https URL (https://web1/health), or a host with a port and path (web1:8080/health), which is read as http.";
+
+    private static readonly char[] EndOfHost = ['/', '?', '#'];
+
+    /// <summary>The URL in a text; one without a scheme is an http URL.</summary>
+    /// <exception cref="FormatException">It is none; the message says what is.</exception>
+    public static Uri Parse(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+                throw Refused(text, $"it holds {HttpSyntax.Name(c)}");
+        }
+        if (text.Trim().Length == 0)
+            throw Refused(text, "it is blank");
+        var url = HasScheme(text) ? text : "http://" + text;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            throw Refused(text, "it is not a URL with a host");
+        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+            throw Refused(text, $"'{uri.Scheme}' is not http or https");
+        if (uri.UserInfo.Length > 0)
+            throw Refused(text, "user and password do not go into a request (RFC 9110 section 4.2.4); send an Authorization header");
+        return uri.Port > 0 ? uri : throw Refused(text, "port 0 cannot be connected to");
+    }
+
+    /// <summary>The host as a name server and a TLS server know it: punycode for international names (RFC 5890),
+    /// no brackets around IPv6.</summary>
+    public static string HostOf(Uri uri) =>
+        uri.HostNameType == UriHostNameType.IPv6 ? uri.DnsSafeHost : uri.IdnHost;
+
+    /// <summary>The value of the Host header (RFC 9112 section 3.2): the port when it is not the scheme's own, IPv6 in
+    /// brackets and without its zone, which means nothing to the peer.</summary>
+    public static string HostHeaderOf(Uri uri)
+    {
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return uri.IsDefaultPort ? host : $"{host}:{uri.Port}";
+    }
+
+    private static bool HasScheme(string text)
+    {
+        var mark = text.IndexOf("://", StringComparison.Ordinal);
+        return mark >= 0 && text.IndexOfAny(EndOfHost) == mark + 1;
+    }
+
+    private static FormatException Refused(string text, string why) =>
+        new($"'{HttpSyntax.Printable(text)}' is not a URL to request: {why}. {Accepted}");
+}

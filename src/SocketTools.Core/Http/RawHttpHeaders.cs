@@ -1,0 +1,43 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SocketTools;
+
+/// <summary>Header fields in the order and the case in which they were sent, repeats included.</summary>
+public sealed class RawHttpHeaders : IReadOnlyList<HttpHeader>
+{
+    internal static readonly RawHttpHeaders Empty = new([]);
+
+    private readonly IReadOnlyList<HttpHeader> _headers;
+
+    internal RawHttpHeaders(IReadOnlyList<HttpHeader> headers) => _headers = headers;
+
+    /// <summary>How many fields there are.</summary>
+    public int Count => _headers.Count;
+
+    /// <summary>The field at a place, from 0.</summary>
+    public HttpHeader this[int index] => _headers[index];
+
+    /// <summary>The values of a name in any case, one for each time it was sent; null when it was not.</summary>
+    public string[]? this[string name]
+    {
+        get
+        {
+            var values = _headers.Where(h => HttpSyntax.SameName(h.Name, name)).Select(static h => h.Value).ToArray();
+            return values.Length == 0 ? null : values;
+        }
+    }
+
+    /// <summary>Whether a name, in any case, was sent.</summary>
+    public bool Contains(string name) => _headers.Any(h => HttpSyntax.SameName(h.Name, name));
+
+    /// <summary>The fields, one by one.</summary>
+    public IEnumerator<HttpHeader> GetEnumerator() => _headers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The fields, a line each.</summary>
+    public override string ToString() => string.Join(Environment.NewLine, _headers);
+}

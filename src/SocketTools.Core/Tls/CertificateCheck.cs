@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SocketTools;
+
+/// <summary>Keeps, in words, what the system has against a certificate.</summary>
+internal sealed class CertificateCheck
+{
+    private readonly string _serverName;
+
+    public CertificateCheck(string serverName) => _serverName = serverName;
+
+    /// <summary>What is wrong, as whole sentences; null when nothing is.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Notes the verdict of the system, and says whether it is good.</summary>
+    public bool Note(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        Fault = errors == SslPolicyErrors.None ? null : string.Join(" ", Sentences(certificate, chain, errors));
+        return errors == SslPolicyErrors.None;
+    }
+
+    private IEnumerable<string> Sentences(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+        {
+            yield return "It sent no certificate.";
+            yield break;
+        }
+        using var leaf = new X509Certificate2(certificate);
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            yield return $"Its certificate is for '{leaf.GetNameInfo(X509NameType.DnsName, forIssuer: false)}', not for '{_serverName}': use the name that it has, or check that this is the right server.";
+        if (!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+            yield break;
+        foreach (var status in Statuses(chain))
+            yield return Sentence(status, leaf);
+    }
+
+    private static List<X509ChainStatus> Statuses(X509Chain? chain)
+    {
+        var seen = new HashSet<X509ChainStatusFlags>();
+        return chain is null ? [] : [.. chain.ChainStatus.Where(s => seen.Add(s.Status))];
+    }
+
+    private static string Sentence(X509ChainStatus status, X509Certificate2 leaf) => status.Status switch
+    {
+        X509ChainStatusFlags.UntrustedRoot when leaf.Subject == leaf.Issuer =>
+            $"Its certificate is self-signed ('{leaf.Subject}'): add it to this computer's trusted roots if it is yours.",
+        X509ChainStatusFlags.UntrustedRoot =>
+            $"Its certificate comes from '{leaf.Issuer}', which leads to a root that this computer does not trust: add the root if it is yours.",
+        X509ChainStatusFlags.PartialChain =>
+            $"Its certificate comes from '{leaf.Issuer}', whose own certificate is missing: let the server send the intermediate certificates, or add the root if it is yours.",
+        X509ChainStatusFlags.NotTimeValid =>
+            $"A certificate is outside its time (this server's: {Utc(leaf.NotBefore)} to {Utc(leaf.NotAfter)}): renew it, or check this computer's clock.",
+        X509ChainStatusFlags.Revoked => "A certificate was revoked: replace it.",
+        _ => status.StatusInformation.Trim(),
+    };
+
+    private static string Utc(DateTime time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,8 @@
+namespace SocketTools.Arguments;
+
+/// <summary>Reads the method of a request; its case stays as given.</summary>
+internal sealed class HttpMethodArgumentAttribute : HttpArgumentAttribute
+{
+    /// <inheritdoc/>
+    protected override object Read(object value) => HttpSyntax.CheckToken(value.ToString() ?? "", "a method");
+}

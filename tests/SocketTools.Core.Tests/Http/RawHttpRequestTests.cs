@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Specialized;
+using System.Text;
+
+namespace SocketTools.Tests;
+
+public sealed class RawHttpRequestTests
+{
+    [Fact]
+    public void Adds_host_and_connection_and_nothing_else() =>
+        Assert.Equal("GET /a?b=c HTTP/1.1\r\nHost: web1:8080\r\nConnection: close\r\n\r\n", TextOf(Request("http://web1:8080/a?b=c#d")));
+
+    [Fact]
+    public void Adds_nothing_when_told_so() => Assert.Equal(
+        "POST / HTTP/1.0\r\n\r\nbody",
+        TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Method = "POST", HttpVersion = new Version(1, 0), Body = "body"u8.ToArray(), HasDefaultHeaders = false }));
+
+    [Fact]
+    public void A_body_gets_its_length_unless_the_headers_frame_it()
+    {
+        var body = new byte[] { 0, 255, 10 };
+        Assert.Contains("\r\nContent-Length: 3\r\n\r\n\0ÿ\n", TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = body }), StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Length: 0\r\n\r\n", TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = [] }), StringComparison.Ordinal);
+        foreach (var own in new[] { "content-length: 99", "Transfer-Encoding: chunked" })
+        {
+            var text = TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = body, Headers = HeaderInput.Read(own) });
+            Assert.DoesNotContain("Content-Length: 3", text, StringComparison.Ordinal);
+            Assert.Contains(own, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_header_of_the_same_name_takes_the_place_of_a_default_one() => Assert.Equal(
+        "GET / HTTP/1.1\r\nX: 1\r\nhost: other\r\nX: 2\r\nconnection: keep-alive\r\n\r\n",
+        TextOf(Request("web1", "X: 1", "host: other", "X: 2", "connection: keep-alive")));
+
+    [Theory]
+    [InlineData("http://web1/", "web1")]
+    [InlineData("https://web1:443/", "web1")]
+    [InlineData("https://web1:80/", "web1:80")]
+    [InlineData("http://[2001:DB8::7]:81/", "[2001:db8::7]:81")]
+    [InlineData("http://[fe80::1%25eth0]/", "[fe80::1]")]
+    [InlineData("http://bücher.example/", "xn--bcher-kva.example")]
+    public void Names_the_host_as_the_standard_wants_it(string url, string host) =>
+        Assert.Contains($"\r\nHost: {host}\r\n", TextOf(Request(url)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /")]
+    [InlineData("GE\r\nT")]
+    [InlineData("GÉT")]
+    public void Refuses_a_method_that_is_no_token(string method)
+    {
+        var error = Assert.Throws<FormatException>(() => new RawHttpRequest(HttpUrl.Parse("web1")) { Method = method }.ToBytes());
+        Assert.Contains("give ASCII letters", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.2")]
+    [InlineData("2.0")]
+    public void Refuses_versions_that_are_not_written_in_lines(string version) => Assert.Throws<FormatException>(
+        () => new RawHttpRequest(HttpUrl.Parse("web1")) { HttpVersion = Version.Parse(version) }.ToBytes());
+
+    [Theory]
+    [InlineData("X: a\r\nY: b", "CR")]
+    [InlineData("X: a\nY: b", "LF")]
+    [InlineData("X: a\0", "NUL")]
+    [InlineData("X: €", "U+20AC")]
+    [InlineData("X Y: a", "name")]
+    [InlineData(": a", "name")]
+    [InlineData("no colon", "colon")]
+    public void Refuses_a_header_that_would_break_its_line(string line, string named)
+    {
+        var error = Assert.Throws<FormatException>(() => HeaderInput.Read(line));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_headers_as_people_write_them()
+    {
+        var dictionary = new OrderedDictionary { ["B"] = 1, ["A"] = new object[] { "x", "y" }, ["C"] = null };
+        var headers = HeaderInput.Read(new object[] { dictionary, "D:  spaced \t", "D: again", HeaderInput.Read("E: e") });
+        Assert.Equal(["B: 1", "A: x", "A: y", "C: ", "D: spaced", "D: again", "E: e"], [.. System.Linq.Enumerable.Select(headers, h => h.ToString())]);
+        Assert.Empty(HeaderInput.Read(null));
+        Assert.Contains("Name: value", Assert.Throws<FormatException>(() => HeaderInput.Read(7)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("web1", "http://web1/")]
+    [InlineData("web1:8080/x", "http://web1:8080/x")]
+    [InlineData("web1:8080/x?next=http://web2/", "http://web1:8080/x?next=http://web2/")]
+    [InlineData("[::1]:8080", "http://[::1]:8080/")]
+    [InlineData("HTTPS://Web1", "https://web1/")]
+    public void Reads_urls_and_hosts(string text, string url) => Assert.Equal(url, HttpUrl.Parse(text).AbsoluteUri);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("ftp://web1/")]
+    [InlineData("http://")]
+    [InlineData("http:///path")]
+    [InlineData("http://web1:0/")]
+    [InlineData("http://web1:99999/")]
+    [InlineData("http://me:secret@web1/")]
+    [InlineData("http://web1/a\r\nX: y")]
+    [InlineData("http://web1/\0")]
+    public void Refuses_what_cannot_be_requested(string text)
+    {
+        var error = Assert.Throws<FormatException>(() => HttpUrl.Parse(text));
+        Assert.Contains("Give an http or https URL", error.Message, StringComparison.Ordinal);
+    }
+
+    private static RawHttpRequest Request(string url, params string[] headers) =>
+        new(HttpUrl.Parse(url)) { Headers = HeaderInput.Read(headers) };
+
+    private static string TextOf(RawHttpRequest request) => Encoding.Latin1.GetString(request.ToBytes());
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+public sealed class RawHttpTlsTests
+{
+    private const int LongEnough = 60_000;
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\nok")] // the peer closes without close_notify
+    public async Task Reads_over_tls_when_the_check_is_skipped(string text)
+    {
+        await using var peer = Start("localhost", text);
+        var response = await SendAsync($"https://localhost:{peer.Port}/", skipCheck: true);
+        Assert.Equal(("ok", true, "localhost"), (response.Content, response.IsComplete, response.ComputerName));
+    }
+
+    [Fact]
+    public async Task Says_that_a_certificate_is_self_signed()
+    {
+        await using var peer = Start("localhost", "");
+        var error = await FailureAsync($"https://localhost:{peer.Port}/");
+        Assert.Contains("self-signed ('CN=localhost')", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-SkipCertificateCheck", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_that_a_certificate_has_another_name()
+    {
+        await using var peer = Start("other.example", "");
+        var error = await FailureAsync($"https://localhost:{peer.Port}/");
+        Assert.Contains("is for 'other.example', not for 'localhost'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_that_a_certificate_is_outside_its_time()
+    {
+        await using var peer = Start("localhost", "", DateTimeOffset.UtcNow.AddDays(-1));
+        var error = await FailureAsync($"https://localhost:{peer.Port}/");
+        Assert.Contains("outside its time", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_the_name_of_an_address()
+    {
+        await using var peer = Start("127.0.0.1", "");
+        var error = await FailureAsync($"https://127.0.0.1:{peer.Port}/");
+        Assert.DoesNotContain("not for", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_that_a_port_speaks_no_tls()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadAsync(1);
+            await connection.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n");
+            await connection.WaitForCloseAsync();
+        });
+        var error = await FailureAsync($"https://127.0.0.1:{peer.Port}/", skipCheck: true);
+        Assert.Contains("Check that this port speaks TLS", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_close_inside_the_handshake_is_its_failure()
+    {
+        await using var peer = ScriptedPeer.Start(connection => connection.ReadAsync(100));
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync($"https://127.0.0.1:{peer.Port}/", skipCheck: true));
+        Assert.True(error.Reason is Reason.TlsFailed or Reason.ConnectionReset);
+    }
+
+    [Fact]
+    public async Task The_deadline_covers_the_handshake()
+    {
+        await using var peer = ScriptedPeer.Start(connection => connection.WaitForCloseAsync());
+        await Assert.ThrowsAsync<SocketTimeoutException>(() => SendAsync($"https://127.0.0.1:{peer.Port}/", timeout: 300));
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_handshake()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var asked = new TaskCompletionSource();
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadAsync(1);
+            asked.SetResult();
+            await connection.WaitForCloseAsync();
+        });
+        var sending = new RawHttpClient().SendAsync(
+            new RawHttpRequest(HttpUrl.Parse($"https://127.0.0.1:{peer.Port}/")), new RawHttpOptions { TimeoutMilliseconds = LongEnough }, cancellation.Token);
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    private static ScriptedPeer Start(string name, string text, DateTimeOffset? notAfter = null) => ScriptedPeer.Start(async connection =>
+    {
+        using var certificate = TestCertificate.SelfSigned(name, notAfter);
+        await connection.SecureAsync(certificate);
+        await connection.ReadHeadAsync();
+        await connection.SendAsync(text);
+    });
+
+    private static Task<RawHttpResponse> SendAsync(string url, bool skipCheck = false, int timeout = LongEnough) =>
+        new RawHttpClient().SendAsync(
+            new RawHttpRequest(HttpUrl.Parse(url)),
+            new RawHttpOptions { TimeoutMilliseconds = timeout, SkipCertificateCheck = skipCheck }, TestContext.Current.CancellationToken);
+
+    private static async Task<SocketOperationException> FailureAsync(string url, bool skipCheck = false)
+    {
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(url, skipCheck));
+        Assert.Equal(Reason.TlsFailed, error.Reason);
+        return error;
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>The server's end of one connection.</summary>
+internal sealed class PeerConnection : IDisposable
+{
+    private readonly Socket _socket;
+    private Stream _stream;
+
+    public PeerConnection(Socket socket)
+    {
+        _socket = socket;
+        _socket.NoDelay = true;
+        _stream = new NetworkStream(socket, ownsSocket: false);
+    }
+
+    public Task SendAsync(string latin1) => SendAsync(Encoding.Latin1.GetBytes(latin1));
+
+    public async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
+
+    public async Task SendByteByByteAsync(string latin1)
+    {
+        foreach (var b in Encoding.Latin1.GetBytes(latin1))
+            await _stream.WriteAsync(new[] { b });
+    }
+
+    /// <summary>Everything up to and with the first empty line.</summary>
+    public async Task<string> ReadHeadAsync()
+    {
+        var text = new StringBuilder();
+        var one = new byte[1];
+        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await _stream.ReadAsync(one) == 1)
+            text.Append((char)one[0]);
+        return text.ToString();
+    }
+
+    public async Task<byte[]> ReadAsync(int count)
+    {
+        var bytes = new byte[count];
+        await _stream.ReadExactlyAsync(bytes);
+        return bytes;
+    }
+
+    /// <summary>Ends when the client has closed or reset.</summary>
+    public async Task WaitForCloseAsync()
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (await _stream.ReadAsync(buffer) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is a close too.
+        }
+    }
+
+    public async Task SecureAsync(X509Certificate2 certificate)
+    {
+        var secure = new SslStream(_stream);
+        await secure.AuthenticateAsServerAsync(certificate);
+        _stream = secure;
+    }
+
+    /// <summary>Closes with RST instead of FIN.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    public void Dispose() => _socket.Dispose();
+}
