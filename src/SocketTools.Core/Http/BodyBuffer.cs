@@ -1,21 +1,25 @@
 using System;
+using System.Collections.Generic;
 
 namespace SocketTools;
 
-/// <summary>The bytes of a body as they come. A promised length saves growing, but is believed only so far: a peer that
-/// promises much and sends little costs little.</summary>
+/// <summary>The bytes of a body as they come, in segments that are joined once at the end. A promised length makes one
+/// segment of it all, but is believed only so far: a peer that promises much and sends little costs little.</summary>
 internal sealed class BodyBuffer
 {
-    private const int FirstCapacity = 16 * 1024;
+    private const int FirstSegment = 16 * 1024;
+    private const int LargestSegment = 16 * 1024 * 1024;
     private const int BelievedPromise = 64 * 1024 * 1024;
     private const int BelievedGrowth = 8;
 
-    private byte[] _bytes = [];
+    private readonly List<byte[]> _full = [];
+    private byte[] _last = [];
+    private int _used;
 
     public int Length { get; private set; }
 
     /// <summary>Room behind the bytes so far, to read the next ones into; <see cref="Append"/> then leaves them where they are.</summary>
-    public ArraySegment<byte> Room => new(_bytes, Length, _bytes.Length - Length);
+    public ArraySegment<byte> Room => new(_last, _used, _last.Length - _used);
 
     /// <summary>Adds bytes.</summary>
     /// <param name="source">Where they are.</param>
@@ -24,28 +28,53 @@ internal sealed class BodyBuffer
     /// <param name="promised">How long the body will be in all, as far as known.</param>
     public void Append(byte[] source, int offset, int count, long? promised)
     {
-        if (source != _bytes || offset != Length)
+        var isInPlace = source == _last && offset == _used;
+        while (count > 0)
         {
-            if (count > _bytes.Length - Length)
-                Array.Resize(ref _bytes, NextCapacity(Length + (long)count, promised));
-            Buffer.BlockCopy(source, offset, _bytes, Length, count);
+            if (_used == _last.Length)
+                AddSegment(count, promised);
+            var part = Math.Min(count, _last.Length - _used);
+            if (!isInPlace)
+                Buffer.BlockCopy(source, offset, _last, _used, part);
+            _used += part;
+            Length += part;
+            offset += part;
+            count -= part;
         }
-        Length += count;
     }
 
     /// <summary>The bytes so far, in an array of their number.</summary>
     public byte[] ToArray()
     {
-        if (_bytes.Length != Length)
-            Array.Resize(ref _bytes, Length);
-        return _bytes;
+        if (_used != Length || _last.Length != Length)
+            Join();
+        return _last;
     }
 
-    private int NextCapacity(long needed, long? promised)
+    private void Join()
     {
-        var doubled = Math.Max(Math.Max(needed, FirstCapacity), _bytes.Length * 2L);
-        var believed = Math.Min(promised ?? 0, Math.Max(BelievedPromise, _bytes.Length * (long)BelievedGrowth));
-        var capacity = promised is { } length && length >= needed ? Math.Min(Math.Max(doubled, believed), length) : doubled;
-        return (int)Math.Min(capacity, RawHttpOptions.LargestMaximumBytes);
+        var whole = new byte[Length];
+        var at = 0;
+        foreach (var segment in _full)
+        {
+            Buffer.BlockCopy(segment, 0, whole, at, segment.Length);
+            at += segment.Length;
+        }
+        Buffer.BlockCopy(_last, 0, whole, at, _used);
+        _full.Clear();
+        _last = whole;
+        _used = Length;
+    }
+
+    private void AddSegment(int needed, long? promised)
+    {
+        if (_last.Length > 0)
+            _full.Add(_last);
+        var left = (promised ?? 0) - Length;
+        var size = left > 0
+            ? Math.Min(left, Math.Max(BelievedPromise, Length * (long)BelievedGrowth))
+            : Math.Max(needed, Math.Min(Math.Max(FirstSegment, Length), LargestSegment));
+        _last = new byte[(int)Math.Min(size, RawHttpOptions.LargestMaximumBytes)];
+        _used = 0;
     }
 }
