@@ -1,43 +1,31 @@
 using System;
-using System.Collections;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 
 namespace SocketTools.Arguments;
 
-/// <summary>Reads ports from what people pass or pipe: numbers, ranges, service names, and lists of them.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class PortSetArgumentAttribute : ArgumentTransformationAttribute
+/// <summary>Reads ports: numbers, ranges, service names, services, and lists of them.</summary>
+internal sealed class PortSetArgumentAttribute : ParsedArgumentAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        // An object that has a port in a property is left to the binder, which takes the property.
-        if (inputData is PSObject { BaseObject: not (string or IEnumerable or ServiceInfo) } piped && piped.Properties["Port"] is not null)
-            return inputData;
-        try
-        {
-            return inputData is null ? null : Read(inputData);
-        }
-        catch (FormatException error)
-        {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
-        }
-    }
+    protected override string[] PropertyNames { get; } = ["Port"];
 
-    private static PortSet Read(object? value) => value switch
+    /// <inheritdoc/>
+    protected override bool IsValue(object value) => base.IsValue(value) || value is ServiceInfo;
+
+    /// <inheritdoc/>
+    protected override object Read(object value) => ReadPorts(Unwrapped(value));
+
+    private static PortSet ReadPorts(object? value) => value switch
     {
-        PSObject wrapped when wrapped.BaseObject is not PSCustomObject => Read(wrapped.BaseObject),
         PortSet ports => ports,
         string text => PortSet.Parse(text),
         int number => PortSet.Of(number),
         ServiceInfo service => PortSet.Of(service.Port),
-        byte or sbyte or short or ushort or uint or long or ulong or float or double or decimal => PortSet.Parse(Whole(value)),
-        IEnumerable list and not IDictionary => PortSet.Join(list.Cast<object?>().Select(Read)),
-        null => throw new FormatException("A port is null. " + PortSet.Accepted),
-        _ => throw new FormatException($"A {value.GetType().Name} is not a port. {PortSet.Accepted}"),
+        byte or sbyte or short or ushort or uint or long or ulong or float or double or decimal =>
+            PortSet.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
+        byte[] list => PortSet.Join(list.Select(static port => PortSet.Of(port))),
+        object[] list => PortSet.Join(list.Select(ReadPorts)),
+        _ => throw new FormatException($"{Name(value)} is not a port. {PortSet.Accepted}"),
     };
-
-    private static string Whole(object number) => ((IFormattable)number).ToString(null, CultureInfo.InvariantCulture);
 }
