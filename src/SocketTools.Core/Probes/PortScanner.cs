@@ -20,6 +20,7 @@ internal sealed class PortScanner : IDisposable
     private readonly IPortScanObserver _observer;
     private readonly ITcpConnector _connector;
     private readonly HostResolver _resolver;
+    private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
     private readonly DescriptorBudget.Lease _descriptors;
@@ -39,6 +40,7 @@ internal sealed class PortScanner : IDisposable
     private int _pumps;
     private int _hostsOpen;
     private bool _complete;
+    private bool _waitsForRate;
     private long _done;
     private long _total;
 
@@ -49,13 +51,14 @@ internal sealed class PortScanner : IDisposable
         _observer = observer;
         _connector = connector;
         _resolver = resolver;
-        _cancellation = cancellation;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _cancellation = _stop.Token;
         _descriptors = DescriptorBudget.Take(options.ThrottleLimit > 0 ? options.ThrottleLimit : AutomaticWindow);
         _window = new ProbeWindow(_descriptors.Granted);
         _rate = new ProbeRate(options.MaximumRate);
-        _nextPlace = new Timer(static self => ((PortScanner)self!).StartPumps(), this, Timeout.Infinite, Timeout.Infinite);
+        _nextPlace = new Timer(static self => ((PortScanner)self!).GoOn(), this, Timeout.Infinite, Timeout.Infinite);
         connector.Ended = OnEnded;
-        _registration = cancellation.Register(connector.Dispose);
+        _registration = _cancellation.Register(connector.Dispose);
         _ticker = new Timer(static self => ((PortScanner)self!).Tick(), this, TickMilliseconds, TickMilliseconds);
         observer.Detail($"Probing with {connector.Name}, at most {_descriptors.Granted} probes at once.");
     }
@@ -63,7 +66,14 @@ internal sealed class PortScanner : IDisposable
     /// <summary>Takes a host's ports on; waits while many hosts are being worked on.</summary>
     public async Task AddAsync(HostTarget host, PortSet ports)
     {
-        await _hostPlaces.WaitAsync(_cancellation).ConfigureAwait(false);
+        try
+        {
+            await _hostPlaces.WaitAsync(_cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_ended.Task.IsFaulted)
+        {
+            await _ended.Task.ConfigureAwait(false);
+        }
         lock (_gate)
         {
             _hostsOpen++;
@@ -140,9 +150,28 @@ internal sealed class PortScanner : IDisposable
 
     private void RunPump()
     {
-        Pump();
+        do
+            Pump();
+        while (!TryLeave());
+    }
+
+    // What came while the last pump found nothing to take must not wait for the next one to be started.
+    private bool TryLeave()
+    {
         lock (_gate)
+        {
+            if (!_waitsForRate && _underWay < _window.Size && (_again.Count > 0 || _hosts.Count > 0) && !_cancellation.IsCancellationRequested)
+                return false;
             _pumps--;
+            return true;
+        }
+    }
+
+    private void GoOn()
+    {
+        lock (_gate)
+            _waitsForRate = false;
+        StartPumps();
     }
 
     private void Pump()
@@ -165,8 +194,11 @@ internal sealed class PortScanner : IDisposable
             target = null!;
             if (_underWay >= _window.Size || _cancellation.IsCancellationRequested || (_again.Count == 0 && _hosts.Count == 0))
                 return false;
+            if (_waitsForRate)
+                return false;
             if (!_rate.TryTake(out var wait))
             {
+                _waitsForRate = true;
                 _nextPlace.Change(wait, Timeout.Infinite);
                 return false;
             }
@@ -326,6 +358,7 @@ internal sealed class PortScanner : IDisposable
             _ended.TrySetCanceled();
         else
             _ended.TrySetException(error);
+        _stop.Cancel();
     }
 
     private void Tick()

@@ -83,13 +83,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         Cancel();
         // The outcome of work that nobody waits for any more is nobody's concern; its exceptions count as seen.
         Task.WhenAll(_work).ContinueWith(static all => all.Exception, TaskScheduler.Default).Wait(TimeToEnd);
-        _stop.Dispose();
     }
 
     private void Cancel()
     {
-        if (Volatile.Read(ref _disposed) == 0 || !_stop.IsCancellationRequested)
-            _stop.Cancel();
+        _stop.Cancel();
         _queue.ReleaseProducers();
         _queue.Poke();
     }

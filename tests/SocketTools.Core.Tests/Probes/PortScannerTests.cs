@@ -260,6 +260,19 @@ public sealed class PortScannerTests
     }
 
     [Fact]
+    public async Task A_taker_that_fails_ends_the_scan_with_its_error()
+    {
+        var observer = new Observer { Holding = new TaskCompletionSource() };
+        observer.Holding.SetException(new InvalidOperationException("full"));
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ScanAsync("127.0.0.0/20", "1-10", new PortScanOptions(), connector, observer));
+
+        Assert.Equal("full", error.Message);
+    }
+
+    [Fact]
     public async Task Cancellation_ends_the_scan_with_probes_under_way()
     {
         using var silent = new SilentPort();
