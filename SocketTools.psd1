@@ -1,16 +1,17 @@
 @{
-    RootModule           = if ($PSEdition -eq 'Core') { 'lib/net8.0/SocketTools.dll' } else { 'lib/netstandard2.0/SocketTools.dll' }
-    ModuleVersion        = '0.1.0'
-    GUID                 = '6d0d6f2b-3b6e-4c55-9d43-5b9a6a2d3f1c'
-    Author               = 'SocketTools contributors'
-    CompanyName          = 'SocketTools contributors'
-    Copyright            = 'Copyright (c) SocketTools contributors. MIT licence.'
-    Description          = 'Sockets for PowerShell: test ports, resolve hosts, look up services, speak protocols byte by byte, run test servers. Every answer is a typed object that says what was found, why, and how long it took.'
-    PowerShellVersion    = '5.1'
-    CompatiblePSEditions = @('Desktop', 'Core')
-    TypesToProcess       = @('lib/SocketTools.Types.ps1xml')
-    FormatsToProcess     = @('lib/SocketTools.Format.ps1xml')
-    CmdletsToExport      = @(
+    RootModule             = if ($PSEdition -eq 'Core') { 'lib/net8.0/SocketTools.dll' } else { 'lib/netstandard2.0/SocketTools.dll' }
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6d0d6f2b-3b6e-4c55-9d43-5b9a6a2d3f1c'
+    Author                 = 'SocketTools contributors'
+    CompanyName            = 'SocketTools contributors'
+    Copyright              = 'Copyright (c) SocketTools contributors. MIT licence.'
+    Description            = 'Sockets for PowerShell: test ports, resolve hosts, look up services, speak protocols byte by byte, run test servers. Every answer is a typed object that says what was found, why, and how long it took.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    TypesToProcess         = @('lib/SocketTools.Types.ps1xml')
+    FormatsToProcess       = @('lib/SocketTools.Format.ps1xml')
+    CmdletsToExport        = @(
         'Test-TcpPort'
         'Resolve-HostInfo'
         'Get-ServiceByPort'
@@ -20,10 +21,10 @@
         'Get-SocketServer'
         'Stop-SocketServer'
     )
-    FunctionsToExport    = @()
-    VariablesToExport    = @()
-    AliasesToExport      = @('Stop-EchoServer')
-    PrivateData          = @{
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @('Stop-EchoServer')
+    PrivateData            = @{
         PSData = @{
             Tags         = @('socket', 'tcp', 'port', 'scan', 'dns', 'http', 'echo', 'network', 'Pester', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
         }

@@ -12,17 +12,17 @@ internal static class Program
         // The engine reports its use to Microsoft over the network unless told not to, before its first type is loaded.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 
-        var arguments = Arguments.Parse(words, Console.IsInputRedirected);
-        if (arguments.ShowHelp)
+        var line = CommandLine.Parse(words, Console.IsInputRedirected);
+        if (line.ShowHelp)
         {
-            Console.Out.WriteLine(Arguments.Usage);
+            Console.Out.WriteLine(CommandLine.Usage);
             return ExitCode.Success;
         }
-        if (arguments.Error is not null)
+        if (line.Error is not null)
         {
-            Console.Error.WriteLine(arguments.Error);
+            Console.Error.WriteLine(line.Error);
             Console.Error.WriteLine();
-            Console.Error.WriteLine(Arguments.Usage);
+            Console.Error.WriteLine(CommandLine.Usage);
             return ExitCode.BadArguments;
         }
         if (FindManifest() is not { } manifest)
@@ -30,7 +30,7 @@ internal static class Program
             Console.Error.WriteLine($"No {Manifest} in {AppContext.BaseDirectory} or above it.");
             return ExitCode.StartFailure;
         }
-        return Run(Script.From(arguments), manifest);
+        return Run(Script.From(line), manifest);
     }
 
     private static int Run(Script script, string manifest)

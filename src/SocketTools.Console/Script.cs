@@ -24,17 +24,17 @@ internal sealed class Script
 
     internal IReadOnlyList<string> Input { get; }
 
-    internal static Script From(Arguments arguments)
+    internal static Script From(CommandLine line)
     {
         ParseError[] errors;
-        if (arguments.File is { } path)
+        if (line.File is { } path)
         {
             var file = Parser.ParseFile(path, out _, out errors);
-            return new(FileCall.ToText(path, arguments.FileArguments), true, file, errors, isInputFree: true);
+            return new(FileCall.ToText(path, line.FileArguments), true, file, errors, isInputFree: true);
         }
-        var text = arguments.Command ?? Console.In.ReadToEnd();
+        var text = line.Command ?? Console.In.ReadToEnd();
         var ast = Parser.ParseInput(text, out _, out errors);
-        return new(text, false, ast, errors, isInputFree: !arguments.ReadsStandardInput);
+        return new(text, false, ast, errors, isInputFree: !line.ReadsStandardInput);
     }
 
     private static bool NamesInput(Ast ast) => ast.Find(

@@ -23,7 +23,7 @@ internal sealed class HostResolver
     {
         if (HostTarget.TryParseAddress(host, out var address))
             return Task.FromResult(Literal(host, address, family));
-        var name = host;
+        var name = HostTarget.ToAscii(host);
         return WithinAsync(() => _system.Resolve(name, family), TimedOutForward, deadline, cancellation);
     }
 

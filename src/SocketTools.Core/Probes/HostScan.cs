@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 
 namespace SocketTools;
@@ -8,6 +9,7 @@ namespace SocketTools;
 internal sealed class HostScan
 {
     private readonly IEnumerator<int> _ports;
+    private readonly PathEstimate[] _paths;
     private readonly bool[] _unusable;
     private int _left;
 
@@ -16,6 +18,7 @@ internal sealed class HostScan
         ComputerName = computerName;
         Addresses = addresses;
         _ports = ports.GetEnumerator();
+        _paths = [.. addresses.Select(static _ => new PathEstimate())];
         _unusable = new bool[addresses.Count];
         _left = count;
     }
@@ -31,15 +34,14 @@ internal sealed class HostScan
         return more;
     }
 
+    /// <summary>What is known of the way to an address.</summary>
+    public PathEstimate PathTo(int addressIndex) => _paths[addressIndex];
+
     /// <summary>Whether an address cannot be reached at all from here while another may be.</summary>
     public bool IsDropped(int addressIndex) => _unusable[addressIndex] && Array.IndexOf(_unusable, false) >= 0;
 
     /// <summary>Spares the host's other ports a connect to an address that cannot be reached at all from here.</summary>
-    public void Drop(IPAddress address)
-    {
-        for (var i = 0; i < Addresses.Count; i++)
-            _unusable[i] |= Addresses[i].Equals(address);
-    }
+    public void Drop(int addressIndex) => _unusable[addressIndex] = true;
 
     /// <summary>Takes one port as done.</summary>
     /// <returns>True when it was the last one.</returns>

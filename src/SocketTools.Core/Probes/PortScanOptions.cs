@@ -17,6 +17,12 @@ internal sealed class PortScanOptions
     /// <summary>At most so many probes under way; 0 lets the scanner choose.</summary>
     public int ThrottleLimit { get; init; }
 
+    /// <summary>How often a probe that met silence is sent again; as often as the measured loss demands when null.</summary>
+    public int? RetryCount { get; init; }
+
+    /// <summary>At most so many probes a second; 0 sets no ceiling.</summary>
+    public int MaximumRate { get; init; }
+
     public AddressFamily Family { get; init; } = AddressFamily.Unspecified;
 
     /// <summary>The states that are reported; all when null.</summary>

@@ -13,7 +13,7 @@ namespace SocketTools;
 internal sealed class PortScanner : IDisposable
 {
     private const int HostsAtOnce = 256;
-    private const int AutomaticWindow = 512;
+    private const int AutomaticWindow = 2048;
     private const int TickMilliseconds = 200;
 
     private readonly PortScanOptions _options;
@@ -32,8 +32,9 @@ internal sealed class PortScanner : IDisposable
     private readonly Queue<HostScan> _hosts = new();
     private readonly Queue<PortTarget> _again = new();
     private readonly Stack<PortTarget> _pool = new();
-    private readonly int _ceiling;
-    private int _window;
+    private readonly ProbeWindow _window;
+    private readonly ProbeRate _rate;
+    private readonly Timer _nextPlace;
     private int _underWay;
     private int _pumps;
     private int _hostsOpen;
@@ -50,11 +51,13 @@ internal sealed class PortScanner : IDisposable
         _resolver = resolver;
         _cancellation = cancellation;
         _descriptors = DescriptorBudget.Take(options.ThrottleLimit > 0 ? options.ThrottleLimit : AutomaticWindow);
-        _ceiling = _window = _descriptors.Granted;
+        _window = new ProbeWindow(_descriptors.Granted);
+        _rate = new ProbeRate(options.MaximumRate);
+        _nextPlace = new Timer(static self => ((PortScanner)self!).StartPumps(), this, Timeout.Infinite, Timeout.Infinite);
         connector.Ended = OnEnded;
         _registration = cancellation.Register(connector.Dispose);
         _ticker = new Timer(static self => ((PortScanner)self!).Tick(), this, TickMilliseconds, TickMilliseconds);
-        observer.Detail($"Probing with {connector.Name}, at most {_window} probes at once.");
+        observer.Detail($"Probing with {connector.Name}, at most {_descriptors.Granted} probes at once.");
     }
 
     /// <summary>Takes a host's ports on; waits while many hosts are being worked on.</summary>
@@ -84,6 +87,7 @@ internal sealed class PortScanner : IDisposable
     public void Dispose()
     {
         _ticker.Dispose();
+        _nextPlace.Dispose();
         _registration.Dispose();
         _connector.Dispose();
         _descriptors.Dispose();
@@ -146,7 +150,7 @@ internal sealed class PortScanner : IDisposable
         try
         {
             while (TryTake(out var target))
-                Advance(target);
+                Send(target);
         }
         catch (Exception error)
         {
@@ -159,47 +163,50 @@ internal sealed class PortScanner : IDisposable
         lock (_gate)
         {
             target = null!;
-            if (_underWay >= _window || _cancellation.IsCancellationRequested)
+            if (_underWay >= _window.Size || _cancellation.IsCancellationRequested || (_again.Count == 0 && _hosts.Count == 0))
                 return false;
+            if (!_rate.TryTake(out var wait))
+            {
+                _nextPlace.Change(wait, Timeout.Infinite);
+                return false;
+            }
             if (_again.Count > 0)
-            {
                 target = _again.Dequeue();
-                target.BeginAgain();
-                _underWay++;
-                return true;
-            }
-            while (_hosts.Count > 0)
-            {
-                var host = _hosts.Dequeue();
-                if (!host.TryNext(out var port))
-                    continue;
-                _hosts.Enqueue(host);
-                target = _pool.Count > 0 ? _pool.Pop() : new PortTarget();
-                target.Begin(host, port, _options.Timeout);
-                _underWay++;
-                return true;
-            }
-            return false;
+            else if (!TryTakeNew(out target))
+                return false;
+            target.Aim();
+            _underWay++;
+            return true;
         }
     }
 
-    // Connects until an attempt is under way or the target is decided.
-    private void Advance(PortTarget target)
+    private bool TryTakeNew(out PortTarget target)
     {
-        while (!_connector.Connect(target))
+        while (_hosts.Count > 0)
         {
-            if (Settle(target))
-                return;
+            var host = _hosts.Dequeue();
+            if (!host.TryNext(out var port))
+                continue;
+            _hosts.Enqueue(host);
+            target = _pool.Count > 0 ? _pool.Pop() : new PortTarget();
+            target.Begin(host, port, _options);
+            return true;
         }
+        target = null!;
+        return false;
+    }
+
+    private void Send(PortTarget target)
+    {
+        if (!_connector.Connect(target))
+            Settle(target);
     }
 
     private void OnEnded(ConnectAttempt attempt)
     {
-        var target = (PortTarget)attempt;
         try
         {
-            if (!Settle(target))
-                Advance(target);
+            Settle((PortTarget)attempt);
         }
         catch (Exception error)
         {
@@ -208,25 +215,18 @@ internal sealed class PortScanner : IDisposable
         Pump();
     }
 
-    /// <returns>True when the target needs no further connect now.</returns>
-    private bool Settle(PortTarget target)
+    private void Settle(PortTarget target)
     {
         if (_cancellation.IsCancellationRequested)
-        {
             Release(null);
-            return true;
-        }
-        if (target is { Error: SocketError.Success, MetItself: true } && target.MeetAgain())
-            return false;
-        if (PortStates.IsLocalShortage(target.Error) && !target.HasStarved && IsShortage(target))
-        {
-            Postpone(target);
-            return true;
-        }
-        if (!target.Learn())
-            return false;
-        Report(target);
-        return true;
+        else if (target is { Error: SocketError.Success, MetItself: true } && target.MeetAgain())
+            SendAgain(target, isShort: false);
+        else if (PortStates.IsLocalShortage(target.Error) && !target.HasStarved && IsShortage(target))
+            SendAgain(target, isShort: true);
+        else if (!target.Learn())
+            SendAgain(target, isShort: false);
+        else
+            Report(target);
     }
 
     // "Address not available" is a want of local ports only where this host has an address to send from at all.
@@ -234,18 +234,20 @@ internal sealed class PortScanner : IDisposable
     {
         if (target.Error != SocketError.AddressNotAvailable || LocalRoute.Exists(target.RemoteEndPoint.Address))
             return true;
-        target.Host.Drop(target.RemoteEndPoint.Address);
+        target.DropAddress();
         return false;
     }
 
-    private void Postpone(PortTarget target)
+    private void SendAgain(PortTarget target, bool isShort)
     {
-        target.Starve();
         lock (_gate)
         {
             _underWay--;
-            _window = Math.Max(1, Math.Min(_window, _underWay));
             _again.Enqueue(target);
+            if (!isShort)
+                return;
+            target.Starve();
+            _window.RunShort(_underWay);
         }
     }
 
@@ -290,7 +292,11 @@ internal sealed class PortScanner : IDisposable
         {
             _underWay--;
             if (target is not null)
+            {
+                if (target.TriesForAnswer > 0)
+                    _window.Learn(target.TriesForAnswer);
                 _pool.Push(target);
+            }
             if (_cancellation.IsCancellationRequested && _underWay == 0)
                 _ended.TrySetCanceled();
         }
@@ -326,8 +332,7 @@ internal sealed class PortScanner : IDisposable
     {
         lock (_gate)
         {
-            // What ran short may be free again: let the window grow back, step by step.
-            _window = Math.Min(_ceiling, _window + Math.Max(1, _window / 4));
+            _window.Recover();
             EndIfDone();
         }
         StartPumps();

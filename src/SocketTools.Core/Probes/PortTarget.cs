@@ -5,7 +5,8 @@ using System.Net.Sockets;
 
 namespace SocketTools;
 
-/// <summary>One port of one host while it is probed: which of the host's addresses is next, and the best answer so far.</summary>
+/// <summary>One port of one host while it is probed: which of the host's addresses is next, how often it was tried, and
+/// the best answer so far. Only the time of its connects counts, not the time in a queue between them.</summary>
 internal sealed class PortTarget : ConnectAttempt
 {
     private const int MostMeetings = 8;
@@ -13,9 +14,12 @@ internal sealed class PortTarget : ConnectAttempt
     private HostScan _host = null!;
     private int _port;
     private int _addressIndex;
+    private int _triesOfAddress;
     private int _attempts;
+    private int _mostTries;
     private long _timeout;
-    private long _deadline;
+    private long _timeLeft;
+    private long _timeLeftForAddress;
     private long _starvesAt;
     private SocketError _bestError;
     private IPAddress? _bestAddress;
@@ -23,69 +27,62 @@ internal sealed class PortTarget : ConnectAttempt
 
     public HostScan Host => _host;
 
+    public PortState State => PortStates.Of(_bestError);
+
     /// <summary>Whether this side has been short of something for so long that the target cannot be probed.</summary>
     public bool HasStarved => _starvesAt != 0 && Stopwatch.GetTimestamp() >= _starvesAt;
 
-    public void Begin(HostScan host, int port, TimeSpan timeout)
+    /// <summary>How many connects the last answer took.</summary>
+    public int TriesForAnswer { get; private set; }
+
+    private double LatencyMs => (EndedAt - StartedAt) * 1000.0 / Stopwatch.Frequency;
+
+    public void Begin(HostScan host, int port, PortScanOptions options)
     {
-        _timeout = (long)(timeout.TotalSeconds * Stopwatch.Frequency);
         _host = host;
         _port = port;
-        _addressIndex = 0;
+        _timeout = _timeLeft = (long)(options.Timeout.TotalSeconds * Stopwatch.Frequency);
+        _mostTries = options.RetryCount is { } retries ? retries + 1 : int.MaxValue;
+        _addressIndex = -1;
         _attempts = 0;
-        _deadline = Stopwatch.GetTimestamp() + _timeout;
         _starvesAt = 0;
         _bestAddress = null;
-        Aim();
+        GoToNextAddress();
     }
 
-    /// <summary>Takes note that the connect could not be sent for want of something on this side.</summary>
-    public void Starve()
+    /// <summary>Makes the attempt ready to be sent off now.</summary>
+    public void Aim()
     {
-        _attempts++;
-        if (_starvesAt == 0)
-            _starvesAt = Stopwatch.GetTimestamp() + _timeout;
+        var path = _host.PathTo(_addressIndex);
+        ExpiresAt = Stopwatch.GetTimestamp() + (_mostTries == 1 ? _timeLeftForAddress : Math.Min(path.Timeout, _timeLeftForAddress));
     }
 
-    /// <summary>Gives a target that could not be probed before its whole time.</summary>
-    public void BeginAgain()
-    {
-        _deadline = Stopwatch.GetTimestamp() + _timeout;
-        Aim();
-    }
-
-    /// <summary>Makes the next usable address the one to connect to, with its share of the time that is left.</summary>
-    /// <returns>False when all have been tried.</returns>
-    private bool Aim()
-    {
-        while (_addressIndex < _host.Addresses.Count && _host.IsDropped(_addressIndex))
-            _addressIndex++;
-        if (_addressIndex == _host.Addresses.Count)
-            return false;
-        var now = Stopwatch.GetTimestamp();
-        var share = Math.Max(0, _deadline - now) / (_host.Addresses.Count - _addressIndex);
-        ExpiresAt = now + share;
-        RemoteEndPoint = new IPEndPoint(_host.Addresses[_addressIndex], _port);
-        return true;
-    }
-
-    /// <summary>Takes the answer of the address that was connected to, and goes on to the next one.</summary>
-    /// <returns>True when the target is decided.</returns>
+    /// <summary>Takes the outcome of an attempt.</summary>
+    /// <returns>True when the target is decided; false when it is to be sent off again.</returns>
     public bool Learn()
     {
         _attempts++;
+        _triesOfAddress++;
+        Spend(EndedAt - StartedAt);
+        TriesForAnswer = 0;
+        if (Error == SocketError.TimedOut && _timeLeftForAddress > 0 && _triesOfAddress < Math.Min(_mostTries, _host.PathTo(_addressIndex).TriesForSilence))
+            return false;
+        var state = PortStates.Of(Error);
+        var isAnswer = state is PortState.Open or PortState.Closed;
+        if (isAnswer)
+        {
+            TriesForAnswer = _triesOfAddress;
+            _host.PathTo(_addressIndex).Learn(_triesOfAddress, LatencyMs);
+        }
         if (PortStates.IsAddressUnusable(Error))
-            _host.Drop(RemoteEndPoint.Address);
-        if (_bestAddress is null || PortStates.TellsMore(PortStates.Of(Error), PortStates.Of(_bestError)))
+            _host.Drop(_addressIndex);
+        if (_bestAddress is null || PortStates.TellsMore(state, PortStates.Of(_bestError)))
         {
             _bestError = Error;
             _bestAddress = RemoteEndPoint.Address;
-            _bestLatencyMs = PortStates.Of(Error) is PortState.Open or PortState.Closed
-                ? (EndedAt - StartedAt) * 1000.0 / Stopwatch.Frequency
-                : null;
+            _bestLatencyMs = isAnswer ? LatencyMs : null;
         }
-        _addressIndex++;
-        return Error == SocketError.Success || Stopwatch.GetTimestamp() >= _deadline || !Aim();
+        return state == PortState.Open || !GoToNextAddress();
     }
 
     /// <summary>Takes note of a connect that met itself: it is sent again, from another local port.</summary>
@@ -99,8 +96,36 @@ internal sealed class PortTarget : ConnectAttempt
         return false;
     }
 
-    public PortState State => PortStates.Of(_bestError);
+    /// <summary>Takes note that the connect could not be sent for want of something on this side.</summary>
+    public void Starve()
+    {
+        _attempts++;
+        if (_starvesAt == 0)
+            _starvesAt = Stopwatch.GetTimestamp() + _timeout;
+    }
+
+    /// <summary>Takes note that this host has no address to send from to the one that was tried.</summary>
+    public void DropAddress() => _host.Drop(_addressIndex);
 
     public TcpPortResult ToResult() =>
         new(_host.ComputerName, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts);
+
+    private bool GoToNextAddress()
+    {
+        do
+            _addressIndex++;
+        while (_addressIndex < _host.Addresses.Count && _host.IsDropped(_addressIndex));
+        if (_addressIndex == _host.Addresses.Count || _timeLeft <= 0)
+            return false;
+        _triesOfAddress = 0;
+        _timeLeftForAddress = _timeLeft / (_host.Addresses.Count - _addressIndex);
+        RemoteEndPoint = new IPEndPoint(_host.Addresses[_addressIndex], _port);
+        return true;
+    }
+
+    private void Spend(long time)
+    {
+        _timeLeft -= time;
+        _timeLeftForAddress -= time;
+    }
 }

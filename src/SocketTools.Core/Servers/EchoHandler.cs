@@ -6,7 +6,7 @@ namespace SocketTools;
 /// <summary>Sends back what comes, until the client has said all and has had all of it back (RFC 862).</summary>
 internal sealed class EchoHandler : IConnectionHandler
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int BufferBytes = 16 * 1024;
 
     public string Name => "Echo";
 

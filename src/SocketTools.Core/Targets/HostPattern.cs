@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Numerics;
 
@@ -115,11 +114,11 @@ internal sealed class HostPattern
 
     private static string ToAscii(string text, string name)
     {
-        if (name.All(static c => c < 128))
-            return name.IndexOf('\0') < 0 ? name : throw Refused(text, "a name cannot hold NUL");
+        if (name.IndexOf('\0') >= 0)
+            throw Refused(text, "a name cannot hold NUL");
         try
         {
-            return new IdnMapping { AllowUnassigned = true }.GetAscii(name);
+            return HostTarget.ToAscii(name);
         }
         catch (ArgumentException)
         {

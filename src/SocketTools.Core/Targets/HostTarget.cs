@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -27,6 +28,18 @@ public sealed class HostTarget
     {
         var text = port.ToString(CultureInfo.InvariantCulture);
         return host.IndexOf(':') >= 0 ? $"[{host}]:{text}" : $"{host}:{text}";
+    }
+
+    /// <summary>A name as the DNS has it: an international one in its ASCII form (RFC 5890 section 2.3.2.1).</summary>
+    /// <exception cref="ArgumentException">The name has no such form.</exception>
+    internal static string ToAscii(string name)
+    {
+        foreach (var c in name)
+        {
+            if (c >= 128)
+                return new IdnMapping { AllowUnassigned = true }.GetAscii(name);
+        }
+        return name;
     }
 
     /// <summary>Reads an address literal: dotted decimal in four parts, or IPv6. Other notations that some resolvers

@@ -67,7 +67,7 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
             Family = AddressFamilySwitches.Of(IPv4, IPv6),
             States = Quiet ? null : State,
         };
-        _scanner = new PortScanner(options, _scanOutput, new EventArgsConnector(), new HostResolver(), Cancellation);
+        _scanner = new PortScanner(options, _scanOutput, TcpConnector.Create(), new HostResolver(), Cancellation);
     }
 
     /// <inheritdoc/>

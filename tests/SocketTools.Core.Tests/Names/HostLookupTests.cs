@@ -31,6 +31,17 @@ public sealed class HostLookupTests
     }
 
     [Fact]
+    public async Task An_international_name_is_asked_for_in_its_ASCII_form()
+    {
+        _system.Knows("xn--mnchen-3ya.example", "192.0.2.6");
+
+        var host = await FindAsync("münchen.example");
+
+        Assert.Equal("münchen.example", host.ComputerName);
+        Assert.Equal(["192.0.2.6"], host.Addresses);
+    }
+
+    [Fact]
     public async Task The_canonical_name_is_qualified_when_no_reverse_name_has_a_dot()
     {
         _system.Knows("db1", "192.0.2.2").LeadsBack("192.0.2.2", "db1");

@@ -12,7 +12,8 @@ public sealed class TcpConnectorTests
 {
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
-    public static TheoryData<string> Connectors => ["SocketAsyncEventArgs"];
+    public static TheoryData<string> Connectors =>
+        LinuxSockets.IsSupported ? ["SocketAsyncEventArgs", "epoll"] : ["SocketAsyncEventArgs"];
 
     [Theory, MemberData(nameof(Connectors))]
     public async Task A_listener_accepts(string name)
@@ -97,6 +98,7 @@ public sealed class TcpConnectorTests
     private static ITcpConnector Make(string name) => name switch
     {
         "SocketAsyncEventArgs" => new EventArgsConnector(),
+        "epoll" => new EpollConnector(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 

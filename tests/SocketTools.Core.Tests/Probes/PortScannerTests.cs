@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
@@ -134,7 +135,7 @@ public sealed class PortScannerTests
         _resolver.Knows("two", "192.0.2.1", "192.0.2.2");
         var connector = new ScriptedConnector((endPoint, _) => (endPoint.Address.ToString() == "192.0.2.1" ? first : second, false));
 
-        var result = (await ScanAsync("two", "80", new PortScanOptions(), connector))[80];
+        var result = (await ScanAsync("two", "80", new PortScanOptions { RetryCount = 0 }, connector))[80];
 
         Assert.Equal(state, result.State);
         Assert.Equal(address, result.Address);
@@ -153,6 +154,68 @@ public sealed class PortScannerTests
         Assert.Equal(500, results.Count);
         Assert.All(results.Values, static r => Assert.Equal(PortState.Closed, r.State));
         Assert.Single(connector.EndPoints, static e => e.AddressFamily == AddressFamily.InterNetworkV6);
+    }
+
+    [Fact]
+    public async Task What_got_lost_on_the_way_is_sent_again()
+    {
+        var connector = new ScriptedConnector(static (endPoint, n) =>
+            (n <= endPoint.Port % 4 ? SocketError.TimedOut : SocketError.ConnectionRefused, false));
+
+        var results = await ScanAsync("127.0.0.1", "1-400", new PortScanOptions(), connector);
+
+        Assert.All(results.Values, static r =>
+        {
+            Assert.Equal(PortState.Closed, r.State);
+            Assert.Equal((r.Port % 4) + 1, r.Attempts);
+        });
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 3)]
+    public async Task The_retry_count_is_a_ceiling(int retries, int attempts)
+    {
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.TimedOut, false));
+
+        var result = (await ScanAsync("127.0.0.1", "80", new PortScanOptions { RetryCount = retries }, connector))[80];
+
+        Assert.Equal(PortState.Filtered, result.State);
+        Assert.Equal(attempts, result.Attempts);
+    }
+
+    [Fact]
+    public async Task Only_silence_is_sent_again()
+    {
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.HostUnreachable, false));
+
+        Assert.Equal(1, (await ScanAsync("127.0.0.1", "80", new PortScanOptions(), connector))[80].Attempts);
+    }
+
+    [Fact]
+    public async Task Tries_of_a_silent_port_stay_inside_its_time()
+    {
+        using var silent = new SilentPort();
+        var options = new PortScanOptions { Timeout = TimeSpan.FromMilliseconds(1200) };
+        var clock = Stopwatch.StartNew();
+
+        var result = (await ScanAsync("127.0.0.1", $"{silent.Number}", options))[silent.Number];
+
+        Assert.Equal(PortState.Filtered, result.State);
+        Assert.Equal(3, result.Attempts);
+        Assert.True(clock.Elapsed >= options.Timeout);
+    }
+
+    [Fact]
+    public async Task The_rate_is_a_ceiling()
+    {
+        var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
+        var clock = Stopwatch.StartNew();
+
+        var results = await ScanAsync("127.0.0.1", "1-100", new PortScanOptions { MaximumRate = 200 }, connector);
+
+        Assert.Equal(100, results.Count);
+        Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(0.48), clock.Elapsed.ToString());
     }
 
     [Fact]

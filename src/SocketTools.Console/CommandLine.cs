@@ -5,7 +5,7 @@ using System.IO;
 namespace SocketTools.Runner;
 
 /// <summary>What the command line asks for, in the grammar of pwsh.</summary>
-internal sealed class Arguments
+internal sealed class CommandLine
 {
     internal const string Usage = """
         Runs PowerShell commands with the SocketTools module loaded, without an installed PowerShell.
@@ -24,7 +24,7 @@ internal sealed class Arguments
         The bare engine lacks Select-Object, Sort-Object, Format-Table, ConvertTo-Json, Write-Host and more; pwsh has them.
         """;
 
-    private Arguments()
+    private CommandLine()
     {
     }
 
@@ -42,7 +42,7 @@ internal sealed class Arguments
 
     internal IReadOnlyList<string> FileArguments { get; private init; } = [];
 
-    internal static Arguments Parse(string[] words, bool isInputRedirected)
+    internal static CommandLine Parse(string[] words, bool isInputRedirected)
     {
         if (words.Length == 0)
             return isInputRedirected ? new() { ReadsStandardInput = true } : new() { Error = "Nothing to run." };
@@ -59,7 +59,7 @@ internal sealed class Arguments
         };
     }
 
-    private static Arguments FromCommand(string[] words, bool isInputRedirected)
+    private static CommandLine FromCommand(string[] words, bool isInputRedirected)
     {
         if (words is ["-"])
         {
@@ -72,7 +72,7 @@ internal sealed class Arguments
             : new() { Command = string.Join(' ', words) };
     }
 
-    private static Arguments FromFile(string[] words)
+    private static CommandLine FromFile(string[] words)
     {
         if (words.Length == 0)
             return new() { Error = "-File needs the path of a script." };

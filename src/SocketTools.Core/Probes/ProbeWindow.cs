@@ -1,0 +1,49 @@
+using System;
+
+namespace SocketTools;
+
+/// <summary>How many probes may be under way: more while answers come, fewer when many get lost or this side runs short.
+/// Its caller sees to it that one thread at a time uses it.</summary>
+internal sealed class ProbeWindow
+{
+    private const int First = 512;
+    private const int Least = 16;
+    private const double MuchLoss = 0.25;
+    private const int ShortestEpoch = 100;
+
+    private readonly int _ceiling;
+    private int _answers;
+    private int _losses;
+
+    public ProbeWindow(int ceiling)
+    {
+        _ceiling = ceiling;
+        Size = Math.Min(First, ceiling);
+    }
+
+    /// <summary>The most probes that may be under way now.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Learns from an answer that took so many connects.</summary>
+    public void Learn(int tries)
+    {
+        _answers++;
+        _losses += tries - 1;
+        if (_answers + _losses < Math.Max(ShortestEpoch, Size))
+            return;
+        Size = _losses > MuchLoss * (_answers + _losses)
+            ? Math.Max(Math.Min(Least, _ceiling), Size * 2 / 3)
+            : Math.Min(_ceiling, Size + (Size / 4) + 1);
+        _answers = _losses = 0;
+    }
+
+    /// <summary>Shrinks to what could be sent when this side ran short.</summary>
+    public void RunShort(int underWay) => Size = Math.Max(1, Math.Min(Size, underWay));
+
+    /// <summary>Grows back a step after a shortage: what was short may be free again.</summary>
+    public void Recover()
+    {
+        if (Size < Math.Min(First, _ceiling))
+            Size = Math.Min(Math.Min(First, _ceiling), Size + Math.Max(1, Size / 4));
+    }
+}
