@@ -26,7 +26,7 @@ public sealed class GetHelpTests
         var places = sections.Select(section => lines.FindIndex(line => line.StartsWith(section, StringComparison.Ordinal))).ToList();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
-        Assert.Contains("Test-TcpPort [-ComputerName] <String[]> [[-Port] <PortSet>]", text, StringComparison.Ordinal);
+        Assert.Contains("Test-TcpPort [-ComputerName] <HostSet> [[-Port] <PortSet>]", text, StringComparison.Ordinal);
         Assert.Contains("[-Quiet]", text, StringComparison.Ordinal);
     }
 

@@ -4,10 +4,10 @@ using System.Management.Automation.Host;
 
 namespace SocketTools.Help.Tests;
 
-/// <summary>A host that keeps what it is given to show, as a console of 80 columns would show it.</summary>
-internal sealed class TextHost : PSHost
+/// <summary>A host that keeps what it is given to show, as a console of so many columns would show it.</summary>
+internal sealed class TextHost(int width = 80) : PSHost
 {
-    private readonly TextInterface _ui = new();
+    private readonly TextInterface _ui = new(width);
 
     public string Text => _ui.Written.ToString();
 
@@ -22,6 +22,9 @@ internal sealed class TextHost : PSHost
     public override PSHostUserInterface UI => _ui;
 
     public override Version Version { get; } = new(1, 0);
+
+    /// <summary>Forgets what was shown so far.</summary>
+    public void Clear() => _ui.Written.Clear();
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 

@@ -9,17 +9,17 @@ using System.Text;
 namespace SocketTools.Help.Tests;
 
 /// <summary>Output is kept; whatever would ask the user fails.</summary>
-internal sealed class TextInterface : PSHostUserInterface
+internal sealed class TextInterface(int width) : PSHostUserInterface
 {
     public StringBuilder Written { get; } = new();
 
-    public override PSHostRawUserInterface RawUI { get; } = new Screen();
+    public override PSHostRawUserInterface RawUI { get; } = new Screen(width);
 
-    public override void Write(string value) => Written.Append(value);
+    public override void Write(string value) => Written.Append(GetOutputString(value, supportsVirtualTerminal: false));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => Written.Append(value).Append('\n');
+    public override void WriteLine(string value) => Written.Append(GetOutputString(value, supportsVirtualTerminal: false)).Append('\n');
 
     public override void WriteErrorLine(string value) => WriteLine(value);
 
@@ -27,7 +27,7 @@ internal sealed class TextInterface : PSHostUserInterface
 
     public override void WriteVerboseLine(string message) => WriteLine(message);
 
-    public override void WriteWarningLine(string message) => WriteLine(message);
+    public override void WriteWarningLine(string message) => WriteLine("WARNING: " + message);
 
     public override void WriteProgress(long sourceId, ProgressRecord record) { }
 
@@ -48,13 +48,13 @@ internal sealed class TextInterface : PSHostUserInterface
         string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
         throw new NotSupportedException();
 
-    private sealed class Screen : PSHostRawUserInterface
+    private sealed class Screen(int width) : PSHostRawUserInterface
     {
         public override ConsoleColor BackgroundColor { get; set; }
 
         public override ConsoleColor ForegroundColor { get; set; }
 
-        public override Size BufferSize { get; set; } = new(80, 500);
+        public override Size BufferSize { get; set; } = new(width, 500);
 
         public override Coordinates CursorPosition { get; set; }
 
@@ -68,7 +68,7 @@ internal sealed class TextInterface : PSHostUserInterface
 
         public override Coordinates WindowPosition { get; set; }
 
-        public override Size WindowSize { get; set; } = new(80, 500);
+        public override Size WindowSize { get; set; } = new(width, 500);
 
         public override string WindowTitle { get; set; } = "";
 

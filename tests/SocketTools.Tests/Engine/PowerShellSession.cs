@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 
@@ -10,9 +11,10 @@ namespace SocketTools.Tests;
 /// <summary>A PowerShell session in this process with the built module, and the test project's own cmdlets, imported.</summary>
 public sealed class PowerShellSession : IDisposable
 {
-    public PowerShellSession()
+    public PowerShellSession(PSHost? host = null)
     {
-        Runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        var state = InitialSessionState.CreateDefault2();
+        Runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         Runspace.Open();
         using var shell = PowerShell.Create(Runspace);
         shell.AddCommand("Import-Module").AddParameter("Name", BuiltModule.Manifest).AddStatement();

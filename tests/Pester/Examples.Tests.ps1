@@ -1,0 +1,54 @@
+BeforeDiscovery {
+    $pages = foreach ($file in Get-ChildItem -Path "$PSScriptRoot/../../docs/en-US/*-*.md") {
+        $text = (Get-Content -LiteralPath $file.FullName -Raw -Encoding utf8) -replace "`r"
+        $form = '(?ms)^### (Example \d+: [^\n]+)\n\n```powershell\n(.*?)^```\n(?:\n```Output\n(.*?)^```\n)?'
+        $examples = foreach ($match in [regex]::Matches($text, $form)) {
+            @{ Title = $match.Groups[1].Value; Code = $match.Groups[2].Value; Shown = $match.Groups[3] }
+        }
+        @{ Page = $file.BaseName; Examples = @($examples) }
+    }
+}
+
+BeforeAll {
+    $tested = if ($env:SOCKETTOOLS_MANIFEST) { $env:SOCKETTOOLS_MANIFEST } else { "$PSScriptRoot/../../SocketTools.psd1" }
+    $manifest = (Resolve-Path -LiteralPath $tested).ProviderPath
+    Import-Module $manifest
+
+    # What differs from run to run or from machine to machine: ephemeral ports, the services that happen to be registered
+    # for them, times, this computer's name, and the width of columns.
+    function Get-NormalScreen([string] $Screen) {
+        $lines = ($Screen -replace "`r").Trim("`n") -split "`n" | ForEach-Object { $_.TrimEnd() -replace ' +', ' ' }
+        $text = ($lines -join "`n") -replace '(?<![\d.])\d+\.\d{2,}(?![\d.])', '<ms>'
+        foreach ($port in [regex]::Matches($text, '\b\d{5}\b').Value | Where-Object { [int]$_ -ge 32768 -and [int]$_ -le 65535 } | Sort-Object -Unique) {
+            $service = [int]$port | Get-ServiceByPort | ForEach-Object { [regex]::Escape(" $($_.Name)") }
+            $text = $text -replace "\b$port\b(?:$service\b)?", '<port>'
+        }
+        $text -replace "\b(localhost|$([regex]::Escape([Environment]::MachineName)))\b", '<host>'
+    }
+}
+
+Describe 'The examples of <Page>' -ForEach $pages {
+    BeforeAll {
+        # In order, in one fresh session, as a reader would run them.
+        $script = foreach ($example in $Examples) {
+            "'@@ $($example.Title)'"
+            ". {`n$($example.Code)} 2>&1 | ForEach-Object { if (`$_ -is [Management.Automation.ErrorRecord]) { `"@@error `$_`" } else { `$_ } } | Out-String -Width 120"
+        }
+        $path = Join-Path $TestDrive 'examples.ps1'
+        @("Import-Module '$manifest'", 'if ($PSStyle) { $PSStyle.OutputRendering = "PlainText" }') + $script | Set-Content -LiteralPath $path -Encoding utf8
+        $screen = (& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $path) -join "`n"
+    }
+
+    It '<Title>' -ForEach $Examples {
+        if ($Code -match '-EnumsAsStrings' -and $PSVersionTable.PSVersion.Major -lt 7) {
+            Set-ItResult -Skipped -Because 'ConvertTo-Json has -EnumsAsStrings since PowerShell 7'
+        }
+        $part = ($screen -split '(?m)^@@ ' | Where-Object { $_.StartsWith("$Title`n") }) -replace '\A[^\n]+\n'
+
+        $part | Should -Not -BeNullOrEmpty
+        $part | Should -Not -Match '@@error'
+        if ($Shown.Success) {
+            Get-NormalScreen $part | Should -BeExactly (Get-NormalScreen $Shown.Value)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Markdig.Syntax;
+using SocketTools.Help;
+
+namespace SocketTools.Tests;
+
+/// <summary>A page of docs/en-US, read as it is read to make the help.</summary>
+internal sealed class HelpPage
+{
+    private static readonly string[] Files = Directory.GetFiles(Path.Combine(BuiltModule.Repository, "docs", "en-US"), "*.md");
+
+    private static readonly Lazy<HelpPage[]> LazyAll = new(() =>
+    {
+        var names = Files.Select(static file => Path.GetFileName(file)).ToHashSet();
+        return [.. Files.Order(StringComparer.Ordinal).Select(file => new HelpPage(
+            Section.Parse(File.ReadAllText(file), Path.GetFileNameWithoutExtension(file), names)))];
+    });
+
+    private readonly Section _page;
+
+    private HelpPage(Section page)
+    {
+        _page = page;
+        Examples = [.. IsTopic
+            ? CodeBelow(page).Select(static (code, index) => new HelpExample($"Block {index + 1}", code, null))
+            : this["EXAMPLES"].Each().Select(HelpExample.Of)];
+    }
+
+    public static IReadOnlyList<HelpPage> All => LazyAll.Value;
+
+    public static IEnumerable<HelpPage> Cmdlets => All.Where(static page => !page.IsTopic);
+
+    public string Name => _page.Title;
+
+    public bool IsTopic => Name.StartsWith("about_", StringComparison.Ordinal);
+
+    /// <summary>What a page of a cmdlet shows, and what a topic holds in blocks of code.</summary>
+    public IReadOnlyList<HelpExample> Examples { get; }
+
+    /// <summary>One for each parameter, or for each parameter set in which it is another.</summary>
+    public IEnumerable<Parameter> Parameters =>
+        this["PARAMETERS"].Each().Where(static part => part.Title != "CommonParameters").SelectMany(Parameter.Read);
+
+    public Section this[string title] => _page.Parts.Single(part => part.Title == title);
+
+    public static HelpPage Of(string name) => All.Single(page => page.Name == name);
+
+    /// <summary>All that the page says, for looking whether a word is in it.</summary>
+    public string WholeText() => string.Join('\n', Below(_page).SelectMany(static section => PlainText.Of(section.Blocks.Where(IsShown))));
+
+    private static IEnumerable<string> CodeBelow(Section section) =>
+        Below(section).SelectMany(static part => part.Blocks.OfType<FencedCodeBlock>())
+            .Where(static block => block.Info == "powershell").Select(static block => PlainText.Of(block));
+
+    private static IEnumerable<Section> Below(Section section) => section.Parts.SelectMany(Below).Prepend(section);
+
+    private static bool IsShown(Block block) => block is not Markdig.Extensions.Yaml.YamlFrontMatterBlock;
+}
+
+/// <summary>An example of a page: its commands, and the screen that they print, if the page shows one.</summary>
+internal sealed record HelpExample(string Title, string Code, string? Output)
+{
+    public static HelpExample Of(Section section)
+    {
+        var blocks = section.Blocks.OfType<FencedCodeBlock>().Select(static block => PlainText.Of(block)).ToList();
+        return new HelpExample(section.Title, blocks[0], blocks.ElementAtOrDefault(1));
+    }
+}
