@@ -68,6 +68,9 @@ public sealed class GetHelpTests
         Assert.Equal(pages.Order(StringComparer.Ordinal), commands.Concat(help).Order(StringComparer.Ordinal));
     }
 
+    // The engine reports its use over the network unless told not to.
+    static GetHelpTests() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
     private static string Show(string command)
     {
         var host = new TextHost();

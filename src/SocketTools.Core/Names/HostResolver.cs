@@ -10,6 +10,8 @@ namespace SocketTools;
 /// <summary>Asks the system's resolver, with a deadline and a cancellation that the resolver itself does not have.</summary>
 internal sealed class HostResolver
 {
+    private static readonly ResolverError NoAddressOfFamily = new(SocketError.NoData, "EAI_ADDRFAMILY", null);
+
     private readonly SystemResolver _system;
 
     public HostResolver(SystemResolver? system = null) => _system = system ?? SystemResolver.Current;
@@ -24,7 +26,7 @@ internal sealed class HostResolver
         if (HostTarget.TryParseAddress(host, out var address))
             return Task.FromResult(Literal(host, address, family));
         var name = HostTarget.ToAscii(host);
-        return WithinAsync(() => _system.Resolve(name, family), TimedOutForward, deadline, cancellation);
+        return WithinAsync(() => Resolve(name, family), TimedOutForward, deadline, cancellation);
     }
 
     /// <summary>The names of an address, or none; never the forward look-up of a name.</summary>
@@ -65,9 +67,19 @@ internal sealed class HostResolver
         return $"{what} ({failure.ErrorName}). {Remedy.For(failure.Reason)}";
     }
 
+    // Resolvers say of a name that has addresses of the other family only that it does not exist, if they ask no further.
+    private ForwardAnswer Resolve(string name, AddressFamily family)
+    {
+        var answer = _system.Resolve(name, family);
+        return answer.Error?.Kind == SocketError.HostNotFound && family != AddressFamily.Unspecified &&
+            _system.Resolve(name, AddressFamily.Unspecified).Error is null
+            ? ForwardAnswer.Failed(NoAddressOfFamily)
+            : answer;
+    }
+
     private static ForwardAnswer Literal(string host, IPAddress address, AddressFamily family) =>
         family != AddressFamily.Unspecified && address.AddressFamily != family
-            ? ForwardAnswer.Failed(new ResolverError(SocketError.NoData, "EAI_ADDRFAMILY", null))
+            ? ForwardAnswer.Failed(NoAddressOfFamily)
             : new ForwardAnswer(null, host, [], [address]);
 
     private static ForwardAnswer TimedOutForward() =>

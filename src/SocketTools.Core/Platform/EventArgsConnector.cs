@@ -122,6 +122,7 @@ internal sealed class EventArgsConnector : ITcpConnector
                 Attempt.Error = error.SocketErrorCode;
                 return false;
             }
+            WindowsConnect.TellAtOnce(_socket);
             RemoteEndPoint = Attempt.RemoteEndPoint;
             if (!_owner.Enter(this))
             {

@@ -27,15 +27,20 @@ public sealed class SocketServer : IDisposable
         var endPoint = (IPEndPoint)listener.LocalEndPoint!;
         _listener = listener;
         _handler = handler;
-        ComputerName = endPoint.Address.ToString();
+        Address = endPoint.Address.ToString();
+        ComputerName = ReachableFrom(endPoint.Address).ToString();
         Port = endPoint.Port;
         Handler = handler.Name;
         StartTime = DateTime.UtcNow;
         Source = Environment.MachineName;
     }
 
-    /// <summary>The address that it listens on, as text.</summary>
+    /// <summary>The address by which this computer reaches it, as text: the one that it listens on, or the loopback
+    /// address of that family when it listens on all.</summary>
     public string ComputerName { get; }
+
+    /// <summary>The address that it listens on, as text.</summary>
+    public string Address { get; }
 
     /// <summary>The port that it listens on: the real one, also when any free port was asked for.</summary>
     public int Port { get; }
@@ -61,7 +66,7 @@ public sealed class SocketServer : IDisposable
     /// <summary>How many bytes it has sent.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
-    /// <summary>How many connections, or attempts to accept one, ended with an error.</summary>
+    /// <summary>How many times serving or accepting a connection failed. A client that resets its connection is none.</summary>
     public long Errors => Interlocked.Read(ref _errors);
 
     /// <summary>When it was started, in UTC.</summary>
@@ -115,7 +120,7 @@ public sealed class SocketServer : IDisposable
     public void Dispose() => Stop();
 
     /// <summary>The end point and what it does.</summary>
-    public override string ToString() => $"{HostTarget.Join(ComputerName, Port)} {Handler} ({State})";
+    public override string ToString() => $"{HostTarget.Join(Address, Port)} {Handler} ({State})";
 
     internal void CountReceived(int bytes) => Interlocked.Add(ref _bytesReceived, bytes);
 
@@ -146,6 +151,14 @@ public sealed class SocketServer : IDisposable
             _stopped.TrySetResult(true);
     }
 
+    private static bool IsClientGone(Exception error) =>
+        (error as SocketException ?? error.InnerException as SocketException)?.SocketErrorCode is
+            SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected;
+
+    private static IPAddress ReachableFrom(IPAddress listening) =>
+        listening.Equals(IPAddress.Any) ? IPAddress.Loopback :
+        listening.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening;
+
     private async Task ServeAsync(Socket connection)
     {
         _connections[connection] = true;
@@ -154,14 +167,12 @@ public sealed class SocketServer : IDisposable
             if (State == ServerState.Running)
                 await _handler.ServeAsync(connection, this).ConfigureAwait(false);
         }
-        catch (Exception) when (State == ServerState.Stopped)
+        catch (Exception error)
         {
-            // Stopping closes connections under their handlers.
-        }
-        catch (Exception)
-        {
-            // A fault of one connection, whatever it is, is counted and stays with that connection.
-            Interlocked.Increment(ref _errors);
+            // Stopping closes connections under their handlers, and clients reset theirs; any other fault is counted, and
+            // whatever it is, it stays with its connection.
+            if (State == ServerState.Running && !IsClientGone(error))
+                Interlocked.Increment(ref _errors);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using SocketTools.Arguments;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -16,6 +17,7 @@ public sealed class StartEchoServerCommand : PSCmdlet
 
     /// <summary>The address to listen on; IPv4 loopback unless given.</summary>
     [Parameter]
+    [AddressArgument]
     [ValidateNotNull]
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 

@@ -22,7 +22,7 @@ public sealed class StopSocketServerCommand : PSCmdlet
     public SocketServer[] Server { get; set; } = [];
 
     /// <summary>The ports of the servers.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PortParameterSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PortParameterSet)]
     [PortSetArgument]
     [ArgumentCompleter(typeof(ServerPortCompleter))]
     public PortSet Port { get; set; } = null!;

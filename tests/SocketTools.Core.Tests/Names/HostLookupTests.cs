@@ -71,6 +71,17 @@ public sealed class HostLookupTests
         Assert.Equal("192.0.2.4", host.FullyQualifiedName);
     }
 
+    [Fact]
+    public async Task A_name_with_addresses_of_the_other_family_does_exist()
+    {
+        _system.Knows("four", "192.0.2.7");
+        var lookup = new HostLookup(new HostResolver(_system), AddressFamily.InterNetworkV6, Plenty);
+
+        var error = await Assert.ThrowsAsync<NameResolutionException>(() => lookup.FindAsync("four", TestContext.Current.CancellationToken));
+
+        Assert.Equal((Reason.NoAddress, "EAI_ADDRFAMILY"), (error.Reason, error.ErrorName));
+    }
+
     [Theory]
     [InlineData(SocketError.HostNotFound, "EAI_NONAME", Reason.NameNotResolved)]
     [InlineData(SocketError.NoData, "EAI_NODATA", Reason.NoAddress)]

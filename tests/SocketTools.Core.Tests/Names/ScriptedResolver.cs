@@ -47,9 +47,10 @@ internal sealed class ScriptedResolver : SystemResolver
             hang.Wait(TimeSpan.FromSeconds(60));
         if (!_forward.TryGetValue(name, out var answer))
             return ForwardAnswer.Failed(new ResolverError(SocketError.HostNotFound, "EAI_NONAME", -2));
-        return family == AddressFamily.Unspecified
-            ? answer
-            : answer with { Addresses = [.. answer.Addresses.Where(a => a.AddressFamily == family)] };
+        if (family == AddressFamily.Unspecified || answer.Error is not null)
+            return answer;
+        var ofFamily = answer with { Addresses = [.. answer.Addresses.Where(a => a.AddressFamily == family)] };
+        return ofFamily.Addresses.Count > 0 ? ofFamily : ForwardAnswer.Failed(new ResolverError(SocketError.HostNotFound, "EAI_NONAME", -2));
     }
 
     public override ReverseAnswer Reverse(IPAddress address) => _reverse.TryGetValue(address, out var answer)

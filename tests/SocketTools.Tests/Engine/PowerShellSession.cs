@@ -11,6 +11,9 @@ namespace SocketTools.Tests;
 /// <summary>A PowerShell session in this process with the built module, and the test project's own cmdlets, imported.</summary>
 public sealed class PowerShellSession : IDisposable
 {
+    // The engine reports its use over the network unless told not to.
+    static PowerShellSession() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
     public PowerShellSession(PSHost? host = null)
     {
         var state = InitialSessionState.CreateDefault2();

@@ -1,0 +1,20 @@
+using System;
+using System.Net;
+
+namespace SocketTools.Arguments;
+
+/// <summary>Reads an address of this computer, given as an address or as text.</summary>
+internal sealed class AddressArgumentAttribute : ParsedArgumentAttribute
+{
+    /// <inheritdoc/>
+    protected override string[] PropertyNames { get; } = [];
+
+    /// <inheritdoc/>
+    protected override object Read(object value) => Unwrapped(value) switch
+    {
+        IPAddress address => address,
+        string text when HostTarget.TryParseAddress(text, out var address) => address,
+        _ => throw new FormatException(
+            $"'{value}' is not an address to listen on: give an IPv4 or IPv6 address of this computer (127.0.0.1, ::1), 0.0.0.0 or :: for all."),
+    };
+}
