@@ -2,30 +2,39 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Threading;
 
 namespace SocketTools;
 
-/// <summary>One host while its ports are probed.</summary>
+/// <summary>Addresses of a host while its ports are probed.</summary>
 internal sealed class HostScan
 {
     private readonly IEnumerator<int> _ports;
     private readonly PathEstimate[] _paths;
     private readonly bool[] _unusable;
-    private int _left;
+    private readonly IReadOnlyDictionary<IPAddress, string> _names;
 
-    public HostScan(string computerName, IReadOnlyList<IPAddress> addresses, IEnumerable<int> ports, int count)
+    public HostScan(
+        string computerName, IReadOnlyList<IPAddress> addresses, IEnumerable<int> ports, HostWork work, IReadOnlyDictionary<IPAddress, string> names)
     {
         ComputerName = computerName;
         Addresses = addresses;
+        Work = work;
         _ports = ports.GetEnumerator();
         _paths = [.. addresses.Select(static _ => new PathEstimate())];
         _unusable = new bool[addresses.Count];
-        _left = count;
+        _names = names;
     }
 
     public string ComputerName { get; }
 
     public IReadOnlyList<IPAddress> Addresses { get; }
+
+    /// <summary>What is left to do of the host.</summary>
+    public HostWork Work { get; }
+
+    /// <summary>The name that an address leads back to, or null.</summary>
+    public string? NameOf(IPAddress? address) => address is not null && _names.TryGetValue(address, out var name) ? name : null;
 
     public bool TryNext(out int port)
     {
@@ -42,8 +51,16 @@ internal sealed class HostScan
 
     /// <summary>Spares the host's other ports a connect to an address that cannot be reached at all from here.</summary>
     public void Drop(int addressIndex) => _unusable[addressIndex] = true;
+}
 
-    /// <summary>Takes one port as done.</summary>
+/// <summary>How many results of a host are still to come.</summary>
+internal sealed class HostWork
+{
+    private int _left;
+
+    public HostWork(int results) => _left = results;
+
+    /// <summary>Takes one result as done.</summary>
     /// <returns>True when it was the last one.</returns>
-    public bool CountDone() => --_left == 0;
+    public bool CountDone() => Interlocked.Decrement(ref _left) == 0;
 }

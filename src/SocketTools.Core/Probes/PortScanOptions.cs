@@ -23,6 +23,12 @@ internal sealed class PortScanOptions
     /// <summary>At most so many probes a second; 0 sets no ceiling.</summary>
     public int MaximumRate { get; init; }
 
+    /// <summary>Whether a host with several addresses gives a result for each of them instead of the most telling one.</summary>
+    public bool AllAddresses { get; init; }
+
+    /// <summary>Whether the names of the addresses are looked up, once a host.</summary>
+    public bool ResolveNames { get; init; }
+
     public AddressFamily Family { get; init; } = AddressFamily.Unspecified;
 
     /// <summary>The states that are reported; all when null.</summary>

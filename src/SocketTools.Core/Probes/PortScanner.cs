@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -111,9 +113,8 @@ internal sealed class PortScanner : IDisposable
                 .ResolveAsync(computerName, _options.Family, _options.ResolutionTimeout, _cancellation).ConfigureAwait(false);
             if (answer.Error is null)
             {
-                lock (_gate)
-                    _hosts.Enqueue(new HostScan(computerName, answer.Addresses, ports, ports.Count));
-                StartPumps();
+                var names = await NamesOfAsync(answer.Addresses).ConfigureAwait(false);
+                Begin(computerName, answer.Addresses, ports, names);
                 return;
             }
             var failure = HostResolver.FailureOf(answer.Error);
@@ -131,6 +132,35 @@ internal sealed class PortScanner : IDisposable
         {
             Fail(error);
         }
+    }
+
+    private async Task<IReadOnlyDictionary<IPAddress, string>> NamesOfAsync(IReadOnlyList<IPAddress> addresses)
+    {
+        var names = new Dictionary<IPAddress, string>();
+        if (!_options.ResolveNames)
+            return names;
+        var answers = await Task.WhenAll(
+            addresses.Select(address => _resolver.ReverseAsync(address, _options.ResolutionTimeout, _cancellation))).ConfigureAwait(false);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (answers[i].Names.Count > 0)
+                names[addresses[i]] = answers[i].Names[0];
+        }
+        return names;
+    }
+
+    private void Begin(
+        string computerName, IReadOnlyList<IPAddress> addresses, PortSet ports, IReadOnlyDictionary<IPAddress, string> names)
+    {
+        IReadOnlyList<IPAddress>[] groups = _options.AllAddresses ? [.. addresses.Select(static address => new[] { address })] : [addresses];
+        var work = new HostWork(ports.Count * groups.Length);
+        lock (_gate)
+        {
+            _total += (groups.Length - 1) * ports.Count;
+            foreach (var group in groups)
+                _hosts.Enqueue(new HostScan(computerName, group, ports, work, names));
+        }
+        StartPumps();
     }
 
     private void StartPumps()
@@ -310,11 +340,8 @@ internal sealed class PortScanner : IDisposable
     private void Finish(HostScan host, PortTarget target)
     {
         Interlocked.Increment(ref _done);
-        bool lastOfHost;
-        lock (_gate)
-            lastOfHost = host.CountDone();
         Release(target);
-        if (lastOfHost)
+        if (host.Work.CountDone())
             HostDone();
     }
 

@@ -108,7 +108,7 @@ internal sealed class PortTarget : ConnectAttempt
     public void DropAddress() => _host.Drop(_addressIndex);
 
     public TcpPortResult ToResult() =>
-        new(_host.ComputerName, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts);
+        new(_host.ComputerName, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts, _host.NameOf(_bestAddress));
 
     private bool GoToNextAddress()
     {

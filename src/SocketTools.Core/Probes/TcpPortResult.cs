@@ -9,7 +9,7 @@ public sealed class TcpPortResult
     private static readonly string ThisHost = Environment.MachineName;
 
     internal TcpPortResult(
-        string computerName, string? address, int port, PortState state, Failure why, double? latencyMs, int attempts)
+        string computerName, string? address, int port, PortState state, Failure why, double? latencyMs, int attempts, string? hostName = null)
     {
         ComputerName = computerName;
         Address = address;
@@ -21,6 +21,7 @@ public sealed class TcpPortResult
         ErrorCode = why.ErrorCode;
         LatencyMs = latencyMs;
         Attempts = attempts;
+        HostName = hostName;
         Source = ThisHost;
         Timestamp = DateTime.UtcNow;
     }
@@ -54,6 +55,9 @@ public sealed class TcpPortResult
 
     /// <summary>How many connects it took; 0 when none could be sent.</summary>
     public int Attempts { get; }
+
+    /// <summary>The name that the address leads back to (its PTR), when it was asked for and there is one; else null.</summary>
+    public string? HostName { get; }
 
     /// <summary>The computer that probed.</summary>
     public string Source { get; }

@@ -41,6 +41,15 @@ public sealed class PortSet : IEnumerable<int>
     /// <summary>All ports of several sets, in order, each once.</summary>
     internal static PortSet Join(IEnumerable<PortSet> sets) => new([.. sets.SelectMany(static s => s._ranges)]);
 
+    /// <summary>These ports without others, in order.</summary>
+    internal PortSet Except(PortSet others)
+    {
+        var excluded = new BitArray(HighestPort + 1);
+        foreach (var port in others)
+            excluded[port] = true;
+        return new PortSet([.. this.Where(port => !excluded[port]).Select(static port => (port, port))]);
+    }
+
     /// <summary>The ports, one by one, in the order given.</summary>
     public IEnumerator<int> GetEnumerator() => Distinct(_ranges).GetEnumerator();
 

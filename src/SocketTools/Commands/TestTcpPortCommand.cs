@@ -27,6 +27,12 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(PortCompleter))]
     public PortSet? Port { get; set; }
 
+    /// <summary>Ports to leave out.</summary>
+    [Parameter]
+    [PortSetArgument]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public PortSet? ExcludePort { get; set; }
+
     /// <summary>How long one port may take, every address of its host included.</summary>
     [Parameter]
     [Alias("TimeoutMs")]
@@ -38,6 +44,16 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
     [ValidateRange(0, 65535)]
     public int ThrottleLimit { get; set; }
 
+    /// <summary>How often a probe that met silence is sent again; as often as the measured loss demands unless given.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int? RetryCount { get; set; }
+
+    /// <summary>At most so many probes a second; 0 sets no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaximumRate { get; set; }
+
     /// <summary>The states to report; all unless given.</summary>
     [Parameter]
     public PortState[]? State { get; set; }
@@ -45,6 +61,14 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
     /// <summary>Gives one Boolean: whether all ports are open, or in the states asked for.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    /// <summary>Gives a result for every address of a name.</summary>
+    [Parameter]
+    public SwitchParameter AllAddresses { get; set; }
+
+    /// <summary>Looks up the names of the addresses.</summary>
+    [Parameter]
+    public SwitchParameter ResolveNames { get; set; }
 
     /// <summary>Uses IPv4 addresses only.</summary>
     [Parameter]
@@ -64,6 +88,10 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
         {
             Timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds),
             ThrottleLimit = ThrottleLimit,
+            RetryCount = RetryCount,
+            MaximumRate = MaximumRate,
+            AllAddresses = AllAddresses,
+            ResolveNames = ResolveNames,
             Family = AddressFamilySwitches.Of(IPv4, IPv6),
             States = Quiet ? null : State,
         };
@@ -77,8 +105,13 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
         {
             var ports = host.Port is { } own ? PortSet.Of(own) : Port;
             if (ports is null)
+            {
                 WriteError(ErrorRecords.PortMissing(host));
-            else
+                continue;
+            }
+            if (ExcludePort is not null)
+                ports = ports.Except(ExcludePort);
+            if (ports.Count > 0)
                 Await(_scanner!.AddAsync(host, ports));
         }
     }

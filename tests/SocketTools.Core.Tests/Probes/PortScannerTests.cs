@@ -143,6 +143,21 @@ public sealed class PortScannerTests
     }
 
     [Fact]
+    public async Task Every_address_can_have_its_own_rows_with_its_own_name()
+    {
+        _resolver.Knows("two", "192.0.2.1", "192.0.2.2").LeadsBack("192.0.2.2", "second.example");
+        var connector = new ScriptedConnector(static (endPoint, _) =>
+            (endPoint.Address.ToString() == "192.0.2.2" ? SocketError.Success : SocketError.ConnectionRefused, false));
+        var observer = new Observer();
+
+        await ScanAsync("two", "1-20", new PortScanOptions { AllAddresses = true, ResolveNames = true }, connector, observer);
+
+        Assert.Equal(40, observer.Results.Count);
+        Assert.All(observer.Results, static r => Assert.Equal(
+            r.Address == "192.0.2.2" ? (PortState.Open, "second.example") : (PortState.Closed, null), (r.State, r.HostName)));
+    }
+
+    [Fact]
     public async Task An_address_without_a_route_is_dropped_for_the_rest_of_its_host()
     {
         _resolver.Knows("two", "2001:db8::1", "192.0.2.2");

@@ -42,6 +42,10 @@ public sealed class PortSetTests
     public void All_ports_are_65535() => Assert.Equal(65535, PortSet.Parse("1-65535").Count);
 
     [Fact]
+    public void Ports_can_be_left_out() =>
+        Assert.Equal([9, 1, 2, 5], PortSet.Parse("9,1-5").Except(PortSet.Parse("3-4,80")));
+
+    [Fact]
     public void A_set_reads_back_from_its_own_text() =>
         (from first in Gen.Int[1, 65535]
          from length in Gen.Int[0, 50]

@@ -106,7 +106,7 @@ public sealed class PageTests : IDisposable
                 from set in parameter.ParameterSets
                 select Line(parameter.Name, set.Key, new()
                 {
-                    ["Type"] = parameter.ParameterType.Name,
+                    ["Type"] = (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType).Name,
                     ["Aliases"] = string.Join(", ", parameter.Aliases),
                     ["Accepted values"] = string.Join(", ", AcceptedBy(parameter)),
                     ["Required"] = $"{set.Value.IsMandatory}",
