@@ -1,0 +1,412 @@
+# What the suites talk to: sockets in a known state, servers that say what a test tells them, and real servers.
+
+$hangGuard = [TimeSpan]::FromSeconds(30)
+
+function Get-Program {
+    param([string] $Name)
+
+    # Daemons live where only root's PATH looks.
+    foreach ($candidate in $Name, "/usr/sbin/$Name", "/sbin/$Name") {
+        $found = Get-Command -Name $candidate -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+        if ($found) {
+            return $found.Source
+        }
+    }
+}
+
+<#
+.SYNOPSIS
+    A port of loopback on which nobody listens, below those that systems take for outgoing connections.
+#>
+function Get-FreePort {
+    [CmdletBinding()]
+    [OutputType([int])]
+    param()
+
+    while ($true) {
+        $port = Get-Random -Minimum 10000 -Maximum 30000
+        $listener = New-Object -TypeName System.Net.Sockets.TcpListener -ArgumentList ([System.Net.IPAddress]::Loopback), $port
+        try {
+            $listener.Start()
+            return $port
+        }
+        catch [System.Net.Sockets.SocketException] {
+            Write-Debug -Message "Port $port is taken."
+        }
+        finally {
+            $listener.Stop()
+        }
+    }
+}
+
+<#
+.SYNOPSIS
+    A listener on loopback. It accepts nothing, which leaves its port open all the same. Stop() ends it.
+#>
+function Start-TestListener {
+    [CmdletBinding()]
+    [OutputType([System.Net.Sockets.TcpListener])]
+    param(
+        [System.Net.IPAddress] $Address = [System.Net.IPAddress]::Loopback
+    )
+
+    $listener = New-Object -TypeName System.Net.Sockets.TcpListener -ArgumentList $Address, 0
+    $listener.Start()
+    $listener
+}
+
+<#
+.SYNOPSIS
+    A socket that holds a port of loopback without listening, so that nobody else opens it. Dispose() ends it.
+#>
+function New-ClosedPort {
+    [CmdletBinding()]
+    [OutputType([System.Net.Sockets.Socket])]
+    param()
+
+    $socket = New-Object -TypeName System.Net.Sockets.Socket -ArgumentList InterNetwork, Stream, Tcp
+    $socket.Bind((New-Object -TypeName System.Net.IPEndPoint -ArgumentList ([System.Net.IPAddress]::Loopback), 0))
+    $socket
+}
+
+<#
+.SYNOPSIS
+    A port that does not answer: on Linux, a listener with a full queue drops every further handshake. Dispose() all of Sockets.
+#>
+function New-SilentPort {
+    [CmdletBinding()]
+    param()
+
+    $listener = New-ClosedPort
+    $listener.Listen(0)
+    $clients = foreach ($number in 1..4) {
+        $client = New-Object -TypeName System.Net.Sockets.Socket -ArgumentList InterNetwork, Stream, Tcp
+        $client.Blocking = $false
+        try {
+            $client.Connect($listener.LocalEndPoint)
+        }
+        catch [System.Net.Sockets.SocketException] {
+            Write-Debug -Message "Connection $number waits in the queue."
+        }
+        $client
+    }
+    [pscustomobject]@{ Port = $listener.LocalEndPoint.Port; Sockets = @($listener) + $clients }
+}
+
+<#
+.SYNOPSIS
+    An HTTP server that gives each connection in turn one of the responses, byte for byte, and keeps what it was sent.
+.PARAMETER Response
+    The responses, one a connection; characters are bytes.
+.PARAMETER KeepOpen
+    Leaves it to the client to end a connection.
+#>
+function Start-ScriptedServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Response,
+        [switch] $KeepOpen
+    )
+
+    $listener = Start-TestListener
+    $requests = [System.Collections.ArrayList]::Synchronized((New-Object -TypeName System.Collections.ArrayList))
+    $shell = [powershell]::Create().AddScript({
+            param($listener, $responses, $keepOpen, $requests)
+            $latin1 = [System.Text.Encoding]::GetEncoding(28591)
+            $buffer = New-Object -TypeName byte[] -ArgumentList 65536
+            foreach ($response in $responses) {
+                do {
+                    # A port scan next door may connect, too: what asks for nothing gets no response.
+                    $client = $listener.AcceptTcpClient()
+                    $stream = $client.GetStream()
+                    $text = ''
+                    while ($text -notmatch '(?s)\r\n\r\n' -or
+                        ($text -match '(?im)^content-length: *(\d+)' -and ($text.Length - $text.IndexOf("`r`n`r`n") - 4) -lt $Matches[1])) {
+                        $count = try { $stream.Read($buffer, 0, $buffer.Length) } catch [System.IO.IOException] { 0 }
+                        if ($count -eq 0) { break }
+                        $text += $latin1.GetString($buffer, 0, $count)
+                    }
+                } until ($text)
+                [void] $requests.Add($text)
+                $bytes = $latin1.GetBytes($response)
+                $stream.Write($bytes, 0, $bytes.Length)
+                if ($keepOpen) {
+                    # Until the client has had enough.
+                    try { [void] $stream.Read($buffer, 0, 1) } catch [System.IO.IOException] { }
+                }
+                $client.Close()
+            }
+        }).AddArgument($listener).AddArgument($Response).AddArgument($KeepOpen.IsPresent).AddArgument($requests)
+    [void] $shell.BeginInvoke()
+    [pscustomobject]@{
+        Port     = $listener.LocalEndpoint.Port
+        Url      = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
+        Requests = $requests
+        Listener = $listener
+        Shell    = $shell
+    }
+}
+
+<#
+.SYNOPSIS
+    Ends what Start-ScriptedServer started.
+#>
+function Stop-ScriptedServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [object] $Server
+    )
+
+    process {
+        if ($Server) {
+            $Server.Listener.Stop()
+            $Server.Shell.Dispose()
+        }
+    }
+}
+
+function Start-Daemon {
+    param([string] $Program, [string[]] $Argument, [int[]] $Port)
+
+    $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -ArgumentList $Program
+    foreach ($word in $Argument) {
+        $start.ArgumentList.Add($word)
+    }
+    $process = [System.Diagnostics.Process]::Start($start)
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (Test-TcpPort -ComputerName 127.0.0.1 -Port $Port -Quiet)) {
+        if ($process.HasExited) {
+            throw "$Program ended with exit code $($process.ExitCode) before it listened on $Port."
+        }
+        if ($clock.Elapsed -gt $hangGuard) {
+            $process.Kill($true)
+            throw "$Program did not listen on $Port within $($hangGuard.TotalSeconds) seconds."
+        }
+    }
+    $process
+}
+
+<#
+.SYNOPSIS
+    Ends a server that this file started.
+#>
+function Stop-Daemon {
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [object] $Daemon
+    )
+
+    process {
+        if ($Daemon) {
+            $Daemon.Process.Kill($true)
+            $Daemon.Process.WaitForExit()
+            $Daemon.Process.Dispose()
+        }
+    }
+}
+
+<#
+.SYNOPSIS
+    nginx on loopback, plain on Port and with TLS on TlsPort, with the files of Folder/html; nothing when it is not installed.
+#>
+function Start-Nginx {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Folder
+    )
+
+    $nginx = Get-Program -Name nginx
+    if (-not $nginx) {
+        return
+    }
+    $null = New-Item -ItemType Directory -Path "$Folder/html"
+    $key = [System.Security.Cryptography.RSA]::Create(2048)
+    $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
+        'CN=localhost', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $certificate = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
+    [System.IO.File]::WriteAllText("$Folder/cert.pem", $certificate.ExportCertificatePem())
+    [System.IO.File]::WriteAllText("$Folder/key.pem", $key.ExportPkcs8PrivateKeyPem())
+    $certificate.Dispose()
+    $port, $tlsPort = (Get-FreePort), (Get-FreePort)
+    [System.IO.File]::WriteAllText("$Folder/nginx.conf", @"
+daemon off; master_process off; pid nginx.pid; error_log error.log;
+events { worker_connections 256; }
+http {
+  access_log off; default_type text/plain;
+  client_body_temp_path b; proxy_temp_path p; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
+  server {
+    listen 127.0.0.1:$port; listen 127.0.0.1:$tlsPort ssl; server_name localhost;
+    ssl_certificate cert.pem; ssl_certificate_key key.pem;
+    root html;
+    location = /health { return 200 "healthy\n"; }
+    location = /twice { add_header X-Twice one; add_header X-Twice two; return 200; }
+    location = /old { return 301 /health; }
+  }
+}
+"@)
+    $words = '-p', $Folder, '-c', "$Folder/nginx.conf", '-e', "$Folder/error.log"
+    [pscustomobject]@{
+        Process = Start-Daemon -Program $nginx -Argument $words -Port $port, $tlsPort
+        Port    = $port
+        TlsPort = $tlsPort
+        Files   = "$Folder/html"
+    }
+}
+
+<#
+.SYNOPSIS
+    OpenSSH's server on loopback, for nobody to log in to; nothing when it is not installed.
+#>
+function Start-SshServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Folder
+    )
+
+    $sshd, $keygen = (Get-Program -Name sshd), (Get-Program -Name ssh-keygen)
+    if (-not $sshd -or -not $keygen -or -not $IsLinux) {
+        return
+    }
+    & $keygen -q -t ed25519 -N '' -f "$Folder/host_key"
+    $port = Get-FreePort
+    [System.IO.File]::WriteAllText("$Folder/sshd_config", @"
+ListenAddress 127.0.0.1
+Port $port
+HostKey $Folder/host_key
+PidFile none
+UsePAM no
+
+"@)
+    $words = $sshd, '-D', '-f', "$Folder/sshd_config", '-E', "$Folder/sshd.log"
+    if ((id -u) -eq 0 -and -not (Test-Path -LiteralPath /run/sshd)) {
+        # As root it wants this folder, which the system makes when it starts the service: a /run of its own has one.
+        $setUp = 'mount -t tmpfs none /run && mkdir -m 755 /run/sshd && exec "$@"'
+        $words = (Get-Program -Name unshare), '--mount', 'sh', '-c', $setUp, 'sh' + $words
+    }
+    [pscustomobject]@{
+        Process = Start-Daemon -Program $words[0] -Argument $words[1..$words.Length] -Port $port
+        Port    = $port
+    }
+}
+
+<#
+.SYNOPSIS
+    dnsmasq on loopback, which knows a few names of the domain example.test; nothing when it is not installed.
+#>
+function Start-Dnsmasq {
+    [CmdletBinding()]
+    param()
+
+    $dnsmasq = Get-Program -Name dnsmasq
+    if (-not $dnsmasq) {
+        return
+    }
+    $port = Get-FreePort
+    [pscustomobject]@{
+        Process = Start-Daemon -Program $dnsmasq -Argument (Get-DnsmasqArgument -Port $port) -Port $port
+        Port    = $port
+    }
+}
+
+function Get-DnsmasqArgument {
+    param([int] $Port)
+
+    '--keep-in-foreground', '--conf-file=/dev/null', '--pid-file=', '--log-facility=/dev/null', '--no-resolv', '--no-hosts'
+    "--user=$(id -un)", "--port=$Port", '--listen-address=127.0.0.1', '--bind-interfaces', '--local=/test/'
+    '--host-record=web1.example.test,192.0.2.10,2001:db8::10', '--cname=www.example.test,web1.example.test'
+    '--host-record=near.example.test,127.0.0.1', '--address=/many.example.test/127.0.0.2', '--address=/many.example.test/127.0.0.3'
+}
+
+<#
+.SYNOPSIS
+    Why Invoke-WithOwnNetwork cannot work here; nothing when it can.
+.PARAMETER NameServer
+    Asks for a name server, too.
+#>
+function Get-NetworkObstacle {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [switch] $NameServer
+    )
+
+    if (-not $IsLinux) {
+        return 'only Linux has network namespaces'
+    }
+    foreach ($name in @('unshare', 'ip') + @(if ($NameServer) { 'dnsmasq' })) {
+        if (-not (Get-Program -Name $name)) {
+            return "$name is not installed"
+        }
+    }
+    if ((id -u) -ne 0) {
+        return 'only root can make a network namespace'
+    }
+    unshare --mount --net --pid --fork --mount-proc ip link set lo up 2>$null
+    if ($LASTEXITCODE -ne 0) {
+        return 'this system allows no namespaces'
+    }
+}
+
+<#
+.SYNOPSIS
+    Runs a script in a fresh pwsh whose whole network is a loopback of its own, where localhost is 127.0.0.1, and gives what
+    it wrote as Export-Clixml keeps it.
+.PARAMETER Folder
+    An empty folder, which is the script's $PSScriptRoot.
+.PARAMETER Script
+    The script; the module under test is imported.
+.PARAMETER NameServer
+    Runs dnsmasq, too. It knows web1.example.test (192.0.2.10, 2001:db8::10; also called www.example.test), near.example.test
+    (127.0.0.1) and many.example.test (127.0.0.2, 127.0.0.3), and the addresses of web1 backwards; no other name in test, and it
+    refuses the rest.
+#>
+function Invoke-WithOwnNetwork {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [Parameter(Mandatory)] [scriptblock] $Script,
+        [switch] $NameServer
+    )
+
+    $file = @{ resolv = 'nameserver 127.0.0.1'; nsswitch = 'hosts: files dns'; hosts = '127.0.0.1 localhost' }
+    foreach ($name in $file.Keys) {
+        [System.IO.File]::WriteAllText("$Folder/$name", $file[$name] + "`n")
+    }
+    $wait = if ($NameServer) {
+        @"
+`$clock = [System.Diagnostics.Stopwatch]::StartNew()
+while (-not (Test-TcpPort -ComputerName 127.0.0.1 -Port 53 -Quiet)) {
+    if (`$clock.Elapsed.TotalSeconds -gt $($hangGuard.TotalSeconds)) { throw 'dnsmasq does not listen.' }
+}
+"@
+    }
+    [System.IO.File]::WriteAllText("$Folder/script.ps1", @"
+`$ErrorActionPreference = 'Stop'
+Import-Module '$(Get-TestedManifest)'
+$wait
+`$ErrorActionPreference = 'Continue'
+& { $Script } | Export-Clixml -LiteralPath '$Folder/answer.xml'
+"@)
+    # What runs in the background ends with its namespace.
+    $setUp = @'
+set -e
+ip link set lo up
+mount --bind "$1/resolv" /etc/resolv.conf
+mount --bind "$1/nsswitch" /etc/nsswitch.conf
+mount --bind "$1/hosts" /etc/hosts
+folder=$1 shell=$2
+shift 2
+[ $# = 0 ] || "$@" &
+"$shell" -NoProfile -NonInteractive -File "$folder/script.ps1"
+'@
+    $shell = (Get-Process -Id $PID).Path
+    $daemon = if ($NameServer) { @(Get-Program -Name dnsmasq) + (Get-DnsmasqArgument -Port 53) }
+    unshare --mount --net --pid --fork --kill-child --mount-proc sh -c $setUp sh $Folder $shell @daemon
+    if ($LASTEXITCODE -ne 0) {
+        throw "The session with a network of its own ended with exit code $LASTEXITCODE."
+    }
+    Import-Clixml -LiteralPath "$Folder/answer.xml"
+}
+
+Export-ModuleMember -Function Get-FreePort, Start-TestListener, New-ClosedPort, New-SilentPort, Start-ScriptedServer,
+    Stop-ScriptedServer, Start-Nginx, Start-SshServer, Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork

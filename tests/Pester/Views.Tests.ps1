@@ -1,0 +1,187 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Session.psm1"
+    Import-Module (Get-TestedManifest)
+    Import-Module "$PSScriptRoot/Peers.psm1"
+
+    $server = Start-EchoServer
+    $closed = New-ClosedPort
+    $http = Start-ScriptedServer -Response (
+        "HTTP/1.1 200 OK`r`nServer: test`r`nX-Evil: a$([char] 27)[31mb`r`nContent-Length: 300`r`n`r`n" +
+        (-join (1..100 | ForEach-Object { "{0:00}`n" -f ($_ % 100) })))
+    $shown = @{
+        TcpPortResult   = Test-TcpPort 127.0.0.1 $server.Port
+        HostInfo        = Resolve-HostInfo 127.0.0.1
+        ServiceInfo     = Get-ServiceByPort 443
+        RawHttpResponse = Invoke-RawHttp $http.Url
+    }
+    # Last of all, so that its counters no longer move.
+    Stop-SocketServer $server
+    $shown.SocketServer = $server
+    $shown.HttpHeader = $shown.RawHttpResponse.Headers[0]
+}
+
+AfterAll {
+    $closed.Dispose()
+    $http | Stop-ScriptedServer
+}
+
+Describe 'The view of a port' {
+    It 'is a row with the state, the reason and the time' {
+        $header, $line, $row = $shown.TcpPortResult | ConvertTo-Screen
+
+        $header | Should -Match '^ComputerName +Port Service State +Reason +Ms$'
+        $line | Should -Match '^[- ]+$'
+        $row | Should -Match "^127\.0\.0\.1 +$($server.Port) +Open +Connected +\d+[.,]\d\d$"
+    }
+
+    It 'has the address beside a name' {
+        (Test-TcpPort localhost $closed.LocalEndPoint.Port | ConvertTo-Screen)[2] |
+            Should -Match "^localhost \[(127\.0\.0\.1|::1)\] +$($closed.LocalEndPoint.Port) +Closed +ConnectionRefused +\d+[.,]\d\d$"
+    }
+
+    It 'names the service' {
+        (Test-TcpPort 127.0.0.1 443 | ConvertTo-Screen)[2] | Should -Match '^127\.0\.0\.1 +443 https +\w+ +\w+'
+    }
+
+    It 'is one table for many results' {
+        $screen = Test-TcpPort 127.0.0.1 1-20 | Sort-Object Port | ConvertTo-Screen
+
+        $screen.Count | Should -Be 22
+        ($screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'lists everything with Format-List' {
+        $text = $shown.TcpPortResult | Format-List | ConvertTo-Screen
+
+        ($text -replace ' *:.*$') | Should -Be @(
+            'ComputerName', 'Address', 'Port', 'Service', 'State', 'Reason'
+            'ErrorName', 'ErrorCode', 'LatencyMs', 'Attempts', 'HostName', 'Source', 'Timestamp'
+        )
+        $text | Should -Contain 'State        : Open'
+    }
+}
+
+Describe 'The view of a host' {
+    It 'is a row with its addresses' {
+        $header, $line, $row = $shown.HostInfo | ConvertTo-Screen
+
+        $header | Should -Match '^ComputerName HostName +Addresses +Aliases$'
+        $row | Should -Match '^127\.0\.0\.1 +\S+ +127\.0\.0\.1'
+    }
+
+    It 'lists everything with Format-List' {
+        $text = $shown.HostInfo | Format-List | ConvertTo-Screen
+
+        ($text -replace ' *:.*$') | Should -Be @(
+            'ComputerName', 'HostName', 'FullyQualifiedName', 'Aliases', 'Addresses', 'IPv4Addresses'
+            'IPv6Addresses', 'ReverseNames', 'ElapsedMs', 'Source', 'Timestamp'
+        )
+        $text | Should -Contain 'Addresses          : {127.0.0.1}'
+    }
+}
+
+Describe 'The view of a service' {
+    It 'is a row with port and protocol' {
+        $header, $line, $row = $shown.ServiceInfo | ConvertTo-Screen
+
+        $header | Should -Match '^Name +Port Protocol Aliases +Description$'
+        $row | Should -Match '^https +443 Tcp +\S'
+    }
+
+    It 'fits the screen whatever the services are called' {
+        $screen = Get-ServiceByPort 1-1024 | ConvertTo-Screen
+
+        ($screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        $screen | Where-Object { $_ -match '^ssh +22 Tcp ' } | Should -HaveCount 1
+    }
+}
+
+Describe 'The view of a server' {
+    It 'is a row with its counters' {
+        $header, $line, $row = $shown.SocketServer | ConvertTo-Screen
+
+        $header | Should -Match '^Address +Port Handler State +Open Accepted Received Sent$'
+        $row | Should -Match "^127\.0\.0\.1 +$($server.Port) Echo +Stopped +0 +[1-9]\d* +0 +0$"
+    }
+}
+
+Describe 'The view of an HTTP response' {
+    It 'is its head and the first lines of its body' {
+        $screen = $shown.RawHttpResponse | ConvertTo-Screen
+
+        $screen[0] | Should -BeExactly 'HTTP/1.1 200 OK'
+        $screen[1] | Should -BeExactly 'Server: test'
+        $screen | Should -Contain '01'
+        $screen | Should -Contain '20'
+        $screen | Should -Not -Contain '21'
+        $screen[-1] | Should -BeLike '*300 bytes*'
+    }
+
+    It 'does not let a server move the cursor' {
+        $text = $shown.RawHttpResponse | ConvertTo-Screen | Out-String
+
+        $text | Should -BeLike '*X-Evil: a.`[31mb*'
+        $text | Should -Not -BeLike "*$([char] 27)*"
+    }
+
+    It 'has a table of its headers' {
+        $screen = $shown.RawHttpResponse.Headers | ConvertTo-Screen
+
+        $screen[0] | Should -Match '^Name +Value$'
+        $screen | Should -Contain 'Server         test'
+    }
+}
+
+Describe 'A <_>' -ForEach 'TcpPortResult', 'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader' {
+    BeforeAll {
+        $original = $shown[$_]
+        $original | Export-Clixml -LiteralPath "$TestDrive/$_.xml"
+        $copy = Import-Clixml -LiteralPath "$TestDrive/$_.xml"
+    }
+
+    It 'keeps its view in a file' {
+        $copy.PSTypeNames | Should -Contain "Deserialized.SocketTools.$_"
+        $copy | ConvertTo-Screen | Should -BeExactly ($original | ConvertTo-Screen)
+    }
+
+    It 'keeps its values in a file' {
+        $copy | Format-List | ConvertTo-Screen | Should -BeExactly ($original | Format-List | ConvertTo-Screen)
+    }
+
+    It 'fits a screen of 80 columns' {
+        ($original | ConvertTo-Screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        ($original | Format-List | ConvertTo-Screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'keeps its words in a file' {
+        foreach ($property in $original.PSObject.Properties | Where-Object { $_.Value -is [enum] }) {
+            $copy.($property.Name) | Should -BeExactly "$($property.Value)"
+            $copy.($property.Name) -eq "$($property.Value)" | Should -BeTrue
+            $original.($property.Name) -eq "$($property.Value)" | Should -BeTrue
+        }
+    }
+
+    It 'says what it is as text' {
+        "$original" | Should -Not -BeLike 'SocketTools.*'
+        "$copy" | Should -Be "$original"
+    }
+}
+
+Describe 'A job' {
+    It 'gives results that keep their view and their words' {
+        $results = Start-Job -ArgumentList (Get-TestedManifest), $closed.LocalEndPoint.Port -ScriptBlock {
+            param($manifest, $port)
+            Import-Module $manifest
+            Test-TcpPort 127.0.0.1 $port
+            Get-ServiceByPort 443
+        } | Receive-Job -Wait -AutoRemoveJob
+        $port, $service = $results
+
+        $port.State -eq 'Closed' | Should -BeTrue
+        $port.Reason -eq 'ConnectionRefused' | Should -BeTrue
+        $screen = $port | ConvertTo-Screen
+        $screen[0] | Should -Match '^ComputerName +Port Service State +Reason +Ms$'
+        $screen[2] | Should -Match '^127\.0\.0\.1 +\d+ +Closed +ConnectionRefused +\d+[.,]\d\d$'
+        ($service | ConvertTo-Screen)[0] | Should -Match '^Name +Port Protocol Aliases +Description$'
+    }
+}
