@@ -74,7 +74,7 @@ Describe 'Start-EchoServer' {
     }
 
     It 'refuses what is not a port' {
-        { Start-EchoServer 70000 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Start-EchoServer 70000 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         { Start-EchoServer -1 } | Should -Throw
     }
 

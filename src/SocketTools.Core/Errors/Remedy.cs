@@ -3,6 +3,11 @@ namespace SocketTools;
 /// <summary>What a reader of an error can do about it, one sentence a reason.</summary>
 internal static class Remedy
 {
+    /// <summary>What to do when an end point cannot be listened on.</summary>
+    public static string ForListening(Reason reason) => reason == Reason.LocalAddressNotAvailable
+        ? "This computer has no such address: give one of its own, or 0.0.0.0 or :: for all."
+        : For(reason);
+
     public static string For(Reason reason) => reason switch
     {
         Reason.ConnectionRefused => "The host is up but nothing listens on that port: check that the service runs, and on which port.",

@@ -99,7 +99,7 @@ public sealed class SocketServer : IDisposable
             var where = HostTarget.Join(endPoint.Address.ToString(), endPoint.Port);
             var failure = Failure.OfLocal(error.SocketErrorCode);
             throw new SocketOperationException(
-                $"Cannot listen on {where}: {failure.Reason} ({failure.ErrorName}). {Remedy.For(failure.Reason)}", where, failure, error);
+                $"Cannot listen on {where}: {failure.Reason} ({failure.ErrorName}). {Remedy.ForListening(failure.Reason)}", where, failure, error);
         }
         var server = new SocketServer(listener, handler);
         _ = server.AcceptAsync();

@@ -15,21 +15,26 @@ internal sealed class HostPattern
     private readonly string _host;
     private readonly int? _port;
     private readonly AddressRange? _range;
+    private readonly PortSet? _otherwise;
 
-    private HostPattern(string text, string host, int? port, AddressRange? range)
+    private HostPattern(string text, string host, int? port, AddressRange? range, PortSet? otherwise = null)
     {
         _text = text;
         _host = host;
         _port = port;
         _range = range;
+        _otherwise = otherwise;
     }
 
     public BigInteger Count => _range?.Count ?? BigInteger.One;
 
     public override string ToString() => _text;
 
-    public IEnumerable<HostTarget> Expand() =>
-        _range is null ? [new HostTarget(_host, _port)] : _range.Addresses().Select(a => new HostTarget(a.ToString(), _port));
+    public HostPattern Otherwise(PortSet? ports) => new(_text, _host, _port, _range, ports);
+
+    public IEnumerable<HostTarget> Expand() => _range is null
+        ? [new HostTarget(_host, _port, _otherwise)]
+        : _range.Addresses().Select(a => new HostTarget(a.ToString(), _port, _otherwise));
 
     public static HostPattern Parse(string text)
     {

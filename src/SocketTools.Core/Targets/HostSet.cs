@@ -34,6 +34,9 @@ public sealed class HostSet : IEnumerable<HostTarget>
     /// <summary>All hosts of several sets, in order.</summary>
     internal static HostSet Join(IEnumerable<HostSet> sets) => new([.. sets.SelectMany(static s => s._patterns)]);
 
+    /// <summary>The same hosts, with ports for where nobody gives others.</summary>
+    internal HostSet Otherwise(PortSet? ports) => new([.. _patterns.Select(p => p.Otherwise(ports))]);
+
     /// <summary>The hosts, one by one, in the order given.</summary>
     public IEnumerator<HostTarget> GetEnumerator() => _patterns.SelectMany(static p => p.Expand()).GetEnumerator();
 

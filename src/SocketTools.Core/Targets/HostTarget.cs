@@ -8,10 +8,11 @@ namespace SocketTools;
 /// <summary>One host to work on, and the port it brings, if it brings one.</summary>
 public sealed class HostTarget
 {
-    internal HostTarget(string computerName, int? port)
+    internal HostTarget(string computerName, int? port, PortSet? otherwise = null)
     {
         ComputerName = computerName;
         Port = port;
+        Otherwise = otherwise;
     }
 
     /// <summary>The host's name or address, as it was asked for.</summary>
@@ -19,6 +20,9 @@ public sealed class HostTarget
 
     /// <summary>The port that came with the host (<c>web1:443</c>, <c>https://web1</c>), or null.</summary>
     public int? Port { get; }
+
+    /// <summary>The ports of an object that the host was taken from; they count where nobody gives others.</summary>
+    internal PortSet? Otherwise { get; }
 
     /// <summary>The host, with its port when it brings one; an IPv6 address with a port stands in brackets.</summary>
     public override string ToString() => Port is { } port ? Join(ComputerName, port) : ComputerName;

@@ -1,23 +1,23 @@
 using System;
 using System.Linq;
+using System.Management.Automation;
 using System.Net;
 
 namespace SocketTools.Arguments;
 
-/// <summary>Reads hosts: text, addresses, URLs, end points, and lists of them.</summary>
+/// <summary>Reads hosts: text, addresses, URLs, end points, objects that name a host in a property, and lists of these.</summary>
 internal sealed class HostSetArgumentAttribute : ParsedArgumentAttribute
 {
-    /// <inheritdoc/>
-    protected override string[] PropertyNames { get; } =
+    private static readonly string[] HostNames =
         ["ComputerName", "Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host"];
 
     /// <inheritdoc/>
-    protected override bool IsValue(object value) => base.IsValue(value) || value is IPAddress or Uri or EndPoint;
+    protected override string[] PropertyNames { get; } = [];
 
     /// <inheritdoc/>
     protected override object Read(object value) => ReadHosts(Unwrapped(value));
 
-    private HostSet ReadHosts(object? value) => value switch
+    private static HostSet ReadHosts(object? value) => value switch
     {
         HostSet hosts => hosts,
         string text => HostSet.Parse(text),
@@ -26,7 +26,18 @@ internal sealed class HostSetArgumentAttribute : ParsedArgumentAttribute
         IPEndPoint endPoint => HostSet.Parse(endPoint.ToString()),
         DnsEndPoint endPoint => HostSet.Parse($"{endPoint.Host}:{endPoint.Port}"),
         object[] list => HostSet.Join(list.Select(ReadHosts)),
-        _ => throw new FormatException(
-            $"{Name(value)} is not a host. {HostSet.Accepted} From the pipeline, an object's property {string.Join(", ", PropertyNames)} is taken."),
+        null => throw Refused(value),
+        _ => HostsOf(PSObject.AsPSObject(value)),
     };
+
+    private static HostSet HostsOf(PSObject item)
+    {
+        var host = HostNames.Select(name => item.Properties[name]?.Value).FirstOrDefault(static value => value is not null);
+        if (host is null)
+            throw Refused(item);
+        return ReadHosts(Unwrapped(host)).Otherwise(PortSetArgumentAttribute.TryRead(item.Properties["Port"]?.Value));
+    }
+
+    private static FormatException Refused(object? value) =>
+        new($"{Name(value)} is not a host. {HostSet.Accepted} Of an object, the property {string.Join(", ", HostNames)} is taken.");
 }

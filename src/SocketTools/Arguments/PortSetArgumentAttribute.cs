@@ -16,6 +16,20 @@ internal sealed class PortSetArgumentAttribute : ParsedArgumentAttribute
     /// <inheritdoc/>
     protected override object Read(object value) => ReadPorts(Unwrapped(value));
 
+    /// <summary>The ports in a property of an object, or null when it holds none.</summary>
+    public static PortSet? TryRead(object? value)
+    {
+        try
+        {
+            return value is null ? null : ReadPorts(Unwrapped(value));
+        }
+        catch (FormatException)
+        {
+            // The object has a property of that name that is about something else; where a port is needed, that is told.
+            return null;
+        }
+    }
+
     private static PortSet ReadPorts(object? value) => value switch
     {
         PortSet ports => ports,

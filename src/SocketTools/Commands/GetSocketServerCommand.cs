@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using SocketTools.Arguments;
 using SocketTools.Completers;
+using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
 
@@ -17,6 +18,11 @@ public sealed class GetSocketServerCommand : PSCmdlet
     public PortSet? Port { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
-        WriteObject(ServerTable.Running.Where(server => Port?.Contains(server.Port) ?? true), enumerateCollection: true);
+    protected override void ProcessRecord()
+    {
+        var servers = ServerTable.Running.Where(server => Port?.Contains(server.Port) ?? true).ToArray();
+        WriteObject(servers, enumerateCollection: true);
+        if (servers.Length == 0 && Port is { Count: 1 })
+            WriteError(ErrorRecords.ServerNotFound(Port.First()));
+    }
 }

@@ -12,7 +12,7 @@ public sealed class StartEchoServerCommand : PSCmdlet
 {
     /// <summary>The port; 0 takes any free one.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, 65535)]
+    [ListenPortArgument]
     public int Port { get; set; }
 
     /// <summary>The address to listen on; IPv4 loopback unless given.</summary>

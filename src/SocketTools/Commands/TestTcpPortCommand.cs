@@ -103,7 +103,7 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
     {
         foreach (var host in ComputerName)
         {
-            var ports = host.Port is { } own ? PortSet.Of(own) : Port;
+            var ports = host.Port is { } own ? PortSet.Of(own) : Port ?? host.Otherwise;
             if (ports is null)
             {
                 WriteError(ErrorRecords.PortMissing(host));
@@ -113,6 +113,8 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
                 ports = ports.Except(ExcludePort);
             if (ports.Count > 0)
                 Await(_scanner!.AddAsync(host, ports));
+            else
+                WriteWarning($"-ExcludePort leaves no port of '{host}' to test.");
         }
     }
 

@@ -59,6 +59,34 @@ public sealed class SocketServerTests : IDisposable
     }
 
     [Fact]
+    public void An_address_of_another_computer_is_an_error_that_says_so()
+    {
+        var error = Assert.Single(_session.Run("Start-EchoServer -Address 192.0.2.99").Errors);
+
+        Assert.Equal("LocalAddressNotAvailable", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("no such address", error.Exception.Message);
+    }
+
+    [Theory]
+    [InlineData("Start-EchoServer -Port 65536", "1 to 65535")]
+    [InlineData("Start-EchoServer -Port nosuchservice", "name of a service")]
+    [InlineData("Start-EchoServer -Address localhost", "127.0.0.1")]
+    public void What_cannot_be_listened_on_is_refused_at_binding(string script, string says)
+    {
+        var error = Assert.Single(_session.Run(script).Errors);
+
+        Assert.StartsWith("ParameterArgumentTransformationError", error.FullyQualifiedErrorId);
+        Assert.Contains(says, error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_port_without_a_server_is_told()
+    {
+        Assert.Equal("ServerNotFound", Assert.Single(_session.Run("Get-SocketServer 1").Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Empty(_session.Run("Get-SocketServer 1-9").Errors);
+    }
+
+    [Fact]
     public void WhatIf_opens_and_stops_nothing()
     {
         Assert.Empty(_session.Run("Start-EchoServer -WhatIf").Output);

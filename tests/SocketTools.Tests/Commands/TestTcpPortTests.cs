@@ -99,6 +99,24 @@ public sealed class TestTcpPortTests : IDisposable
     }
 
     [Fact]
+    public void An_object_brings_its_ports_as_an_argument_too_unless_others_are_given()
+    {
+        var server = $"$server = [pscustomobject]@{{ ComputerName = '127.0.0.1'; Port = {_open.Number} }}";
+
+        Assert.Equal(_open.Number, _session.Run($"{server}; Test-TcpPort $server").Only<TcpPortResult>().Port);
+        Assert.Equal(2, _session.Run($"{server}; Test-TcpPort $server, $server").Output.Count);
+        Assert.Equal(_closed.Number, _session.Run($"{server}; Test-TcpPort $server {_closed.Number}").Only<TcpPortResult>().Port);
+        Assert.Equal(_closed.Number, _session.Run($"{server}; $server | Test-TcpPort -Port {_closed.Number}").Only<TcpPortResult>().Port);
+    }
+
+    [Fact]
+    public void Ports_can_be_left_out_and_when_none_is_left_that_is_told()
+    {
+        Assert.Equal(_open.Number, _session.Run($"Test-TcpPort 127.0.0.1 {_open.Number},22 -ExcludePort 22").Only<TcpPortResult>().Port);
+        Assert.Contains("-ExcludePort", Assert.Single(_session.Run("Test-TcpPort 127.0.0.1 22 -ExcludePort 1-100").Warnings));
+    }
+
+    [Fact]
     public void Hosts_and_ports_are_all_combined()
     {
         var results = _session.Run("Test-TcpPort 127.0.0.0/29, 127.1.0.1-3 1-20").All<TcpPortResult>();
