@@ -28,9 +28,11 @@ internal sealed class SocketDialer
         var addresses = await _resolver
             .GetAddressesAsync(target.ComputerName, family, deadline.Remaining, cancellation).ConfigureAwait(false);
         var last = SocketError.TimedOut;
-        foreach (var address in addresses)
+        for (var i = 0; i < addresses.Count; i++)
         {
-            (var socket, last) = await TryConnectAsync(new IPEndPoint(address, target.Port!.Value), deadline, cancellation).ConfigureAwait(false);
+            // A silent address leaves the others their share of the time.
+            var share = TimeSpan.FromTicks(deadline.Remaining.Ticks / (addresses.Count - i));
+            (var socket, last) = await TryConnectAsync(new IPEndPoint(addresses[i], target.Port!.Value), share, cancellation).ConfigureAwait(false);
             if (socket is not null)
                 return socket;
             if (deadline.HasPassed)
@@ -40,14 +42,15 @@ internal sealed class SocketDialer
     }
 
     private static async Task<(Socket? Socket, SocketError Error)> TryConnectAsync(
-        IPEndPoint endPoint, Deadline deadline, CancellationToken cancellation)
+        IPEndPoint endPoint, TimeSpan time, CancellationToken cancellation)
     {
         Socket? socket = null;
         var connected = false;
         try
         {
             socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            using var guard = deadline.Guard(socket.Dispose, cancellation);
+            WindowsConnect.TellAtOnce(socket);
+            using var guard = new DeadlineGuard(time, socket.Dispose, cancellation);
             try
             {
                 await Task.Factory.FromAsync(socket.BeginConnect, socket.EndConnect, endPoint, null).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal readonly record struct Failure(Reason Reason, string? ErrorName, int? E
         [SocketError.TimedOut] = Reason.TimedOut,
         [SocketError.HostUnreachable] = Reason.HostUnreachable,
         [SocketError.HostDown] = Reason.HostUnreachable,
+        [SocketError.ProtocolOption] = Reason.HostUnreachable,
         [SocketError.NetworkUnreachable] = Reason.NetworkUnreachable,
         [SocketError.NetworkDown] = Reason.NetworkUnreachable,
         [SocketError.AccessDenied] = Reason.ProhibitedByFirewall,

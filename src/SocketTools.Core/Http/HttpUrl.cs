@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace SocketTools;
 
@@ -42,6 +43,21 @@ internal static class HttpUrl
     {
         var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return uri.IsDefaultPort ? host : $"{host}:{uri.Port}";
+    }
+
+    /// <summary>What the request line asks for (RFC 9112 section 3.2.1): path and query as they were written, dots and
+    /// escapes among them; only what a line cannot hold, blanks and other characters than ASCII, is escaped.</summary>
+    public static string TargetOf(Uri uri)
+    {
+        var text = uri.OriginalString;
+        var start = text.IndexOfAny(EndOfHost, text.IndexOf("://", StringComparison.Ordinal) + 3);
+        if (start < 0)
+            return "/";
+        var end = text.IndexOf('#', start);
+        var target = new StringBuilder(text[start] == '/' ? "" : "/");
+        foreach (var part in Encoding.UTF8.GetBytes(text.Substring(start, (end < 0 ? text.Length : end) - start)))
+            target.Append(part is > 0x20 and < 0x7F ? ((char)part).ToString() : $"%{part:X2}");
+        return target.ToString();
     }
 
     private static bool HasScheme(string text)

@@ -37,7 +37,7 @@ internal sealed class RawHttpRequest
     public byte[] ToBytes()
     {
         var head = new StringBuilder();
-        head.Append(HttpSyntax.CheckToken(Method, "a method")).Append(' ').Append(Uri.PathAndQuery).Append(" HTTP/").Append(VersionText()).Append("\r\n");
+        head.Append(HttpSyntax.CheckToken(Method, "a method")).Append(' ').Append(HttpUrl.TargetOf(Uri)).Append(" HTTP/").Append(VersionText()).Append("\r\n");
         foreach (var header in DefaultHeaders().Concat(Headers))
         {
             head.Append(HttpSyntax.CheckToken(header.Name, "a header's name")).Append(": ")

@@ -35,7 +35,9 @@ internal sealed class HostLookup
             throw HostResolver.Exception(host, forward.Error);
         var reverse = await ReverseAllAsync(forward.Addresses, clock, cancellation).ConfigureAwait(false);
         var canonical = (isAddress ? FirstOf(reverse[0].Names) : forward.CanonicalName) ?? host;
-        var aliases = isAddress ? reverse[0].Names.Skip(1).ToArray() : forward.Aliases ?? OtherNames(host, canonical);
+        var aliases = isAddress
+            ? [.. reverse[0].Names.Skip(1)]
+            : await AliasesAsync(host, canonical, forward.Addresses, clock, cancellation).ConfigureAwait(false);
         return Describe(host, canonical, aliases, forward.Addresses, reverse, clock);
     }
 
@@ -47,7 +49,9 @@ internal sealed class HostLookup
         var forward = await _resolver.ResolveAsync(name, _family, _deadline, cancellation).ConfigureAwait(false);
         var own = forward.Addresses.Concat(InterfaceAddresses()).Distinct().ToArray();
         var reverse = await ReverseAllAsync(own, clock, cancellation).ConfigureAwait(false);
-        return Describe(name, forward.CanonicalName ?? name, forward.Aliases ?? [], own, reverse, clock);
+        var canonical = forward.CanonicalName ?? name;
+        var aliases = await AliasesAsync(name, canonical, own, clock, cancellation).ConfigureAwait(false);
+        return Describe(name, canonical, aliases, own, reverse, clock);
     }
 
     private static HostInfo Describe(
@@ -68,10 +72,18 @@ internal sealed class HostLookup
     private Task<ReverseAnswer[]> ReverseAllAsync(
         IReadOnlyList<IPAddress> addresses, Stopwatch clock, CancellationToken cancellation)
     {
-        var left = _deadline - clock.Elapsed;
-        var deadline = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var deadline = Left(clock);
         return Task.WhenAll(addresses.Select(a => _resolver.ReverseAsync(a, deadline, cancellation)));
     }
+
+    private async Task<IReadOnlyList<string>> AliasesAsync(
+        string host, string canonical, IReadOnlyList<IPAddress> addresses, Stopwatch clock, CancellationToken cancellation)
+    {
+        var family = addresses.Any(static a => a.AddressFamily == AddressFamily.InterNetwork) ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+        return await _resolver.AliasesAsync(host, family, Left(clock), cancellation).ConfigureAwait(false) ?? OtherNames(host, canonical);
+    }
+
+    private TimeSpan Left(Stopwatch clock) => _deadline > clock.Elapsed ? _deadline - clock.Elapsed : TimeSpan.Zero;
 
     private static string? FirstOf(IReadOnlyList<string> names) => names.Count > 0 ? names[0] : null;
 

@@ -29,6 +29,11 @@ internal sealed class HostResolver
         return WithinAsync(() => Resolve(name, family), TimedOutForward, deadline, cancellation);
     }
 
+    /// <summary>The other names of a host; none when the resolver does not answer in time, null when it never tells.</summary>
+    public Task<IReadOnlyList<string>?> AliasesAsync(
+        string host, AddressFamily family, TimeSpan deadline, CancellationToken cancellation) =>
+        WithinAsync(() => _system.AliasesOf(HostTarget.ToAscii(host), family), static () => [], deadline, cancellation);
+
     /// <summary>The names of an address, or none; never the forward look-up of a name.</summary>
     public Task<ReverseAnswer> ReverseAsync(IPAddress address, TimeSpan deadline, CancellationToken cancellation) =>
         WithinAsync(() => _system.Reverse(address), TimedOutReverse, deadline, cancellation);
@@ -80,7 +85,7 @@ internal sealed class HostResolver
     private static ForwardAnswer Literal(string host, IPAddress address, AddressFamily family) =>
         family != AddressFamily.Unspecified && address.AddressFamily != family
             ? ForwardAnswer.Failed(NoAddressOfFamily)
-            : new ForwardAnswer(null, host, [], [address]);
+            : new ForwardAnswer(null, host, [address]);
 
     private static ForwardAnswer TimedOutForward() =>
         ForwardAnswer.Failed(ResolverError.Of(SocketError.TimedOut));
@@ -92,7 +97,8 @@ internal sealed class HostResolver
         Func<T> question, Func<T> timedOut, TimeSpan deadline, CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var answer = BlockingCall.RunAsync(question);
+        var answer = BlockingCall.RunAsync(question, out var started);
+        await Task.WhenAny(started, Task.Delay(Timeout.Infinite, over.Token)).ConfigureAwait(false);
         var first = await Task.WhenAny(answer, Task.Delay(deadline, over.Token)).ConfigureAwait(false);
         over.Cancel();
         cancellation.ThrowIfCancellationRequested();

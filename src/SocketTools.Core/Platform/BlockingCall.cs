@@ -9,7 +9,7 @@ namespace SocketTools;
 /// <remarks>A thread pool thread that blocks delays every completion behind it, which turns into false time-outs.</remarks>
 internal static class BlockingCall
 {
-    private const int MaximumThreads = 256;
+    private const int MaximumThreads = 1024;
     private const int StackBytes = 256 * 1024;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
     private static readonly object Gate = new();
@@ -18,11 +18,16 @@ internal static class BlockingCall
     private static int _idle;
 
     /// <summary>Runs the call and gives what it returned; a caller that no longer waits simply drops the task.</summary>
-    public static Task<T> RunAsync<T>(Func<T> call)
+    /// <param name="call">What blocks.</param>
+    /// <param name="started">Ends when a thread has taken the call: what it takes from then on is the call's own time.</param>
+    public static Task<T> RunAsync<T>(Func<T> call, out Task started)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        started = taken.Task;
         Enqueue(() =>
         {
+            taken.SetResult(true);
             try
             {
                 result.SetResult(call());
@@ -47,7 +52,19 @@ internal static class BlockingCall
             }
             _threads++;
         }
-        new Thread(Work, StackBytes) { IsBackground = true, Name = "SocketTools resolver" }.Start();
+        try
+        {
+            new Thread(Work, StackBytes) { IsBackground = true, Name = "SocketTools resolver" }.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system has no thread left: those that run take the call, if there are any.
+            lock (Gate)
+            {
+                if (--_threads == 0)
+                    throw;
+            }
+        }
     }
 
     private static void Work()

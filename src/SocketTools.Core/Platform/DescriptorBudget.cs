@@ -11,15 +11,19 @@ namespace SocketTools;
 internal static class DescriptorBudget
 {
     private const int Spare = 32;
+    private const int Few = 64;
+    private const int Sharers = 4;
     private static readonly object Gate = new();
     private static long _leased;
 
-    /// <summary>Takes as many descriptors as are wanted and to be had, at least one, until the lease is disposed.</summary>
+    /// <summary>Takes as many descriptors as are wanted, but no more than a share of those to be had, so that others that
+    /// come at the same time have theirs; at least one; until the lease is disposed.</summary>
     public static Lease Take(int wanted)
     {
         lock (Gate)
         {
-            var granted = (int)Math.Max(1, Math.Min(wanted, Limit() - Open() - Spare - _leased));
+            var free = Limit() - Open() - Spare - _leased;
+            var granted = (int)Math.Max(1, Math.Min(wanted, free <= Few ? free : Math.Max(Few, free / Sharers)));
             _leased += granted;
             return new Lease(granted);
         }
@@ -28,7 +32,15 @@ internal static class DescriptorBudget
     private static long Open()
     {
         var folder = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "/proc/self/fd" : "/dev/fd";
-        return Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Count() : 0;
+        try
+        {
+            return Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Count() : 0;
+        }
+        catch (IOException)
+        {
+            // Not even the one to read this with is left.
+            return int.MaxValue;
+        }
     }
 
     private static long Limit()

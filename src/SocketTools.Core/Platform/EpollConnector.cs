@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -31,6 +32,8 @@ internal sealed class EpollConnector : ITcpConnector
         return connect.Start() && Watch(connect);
     }
 
+    public bool HasRouteTo(IPAddress address) => LocalRoute.Exists(address);
+
     /// <summary>Ends every attempt that is under way; each is still told of.</summary>
     public void Dispose()
     {
@@ -59,12 +62,10 @@ internal sealed class EpollConnector : ITcpConnector
         {
             var token = ++_lastToken;
             connect.Token = token;
-            if (!_disposed && _epoll.Watch(connect.Descriptor, token))
+            if (!_disposed && TryStartWaiting() && _epoll.Watch(connect.Descriptor, token))
             {
                 _underWay.Add(token, connect);
-                if (!_waiting)
-                    StartWaiting();
-                else if (_underWay.Count == 1)
+                if (_underWay.Count == 1)
                     Monitor.Pulse(_gate);
                 return true;
             }
@@ -73,10 +74,20 @@ internal sealed class EpollConnector : ITcpConnector
         return false;
     }
 
-    private void StartWaiting()
+    private bool TryStartWaiting()
     {
-        _waiting = true;
-        new Thread(Wait) { IsBackground = true, Name = "SocketTools connects" }.Start();
+        if (_waiting)
+            return true;
+        try
+        {
+            new Thread(Wait) { IsBackground = true, Name = "SocketTools connects" }.Start();
+            return _waiting = true;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system has no thread left; that counts as the shortage that it is.
+            return false;
+        }
     }
 
     private void Wait()

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -30,6 +31,8 @@ internal sealed class EventArgsConnector : ITcpConnector
         attempt.ConnectorState = connect;
         return connect.Start();
     }
+
+    public bool HasRouteTo(IPAddress address) => LocalRoute.Exists(address);
 
     /// <summary>Ends every attempt that is under way; each is still told of.</summary>
     public void Dispose()
@@ -139,6 +142,11 @@ internal sealed class EventArgsConnector : ITcpConnector
             catch (ObjectDisposedException)
             {
                 End(SocketError.OperationAborted);
+            }
+            catch (SocketException error)
+            {
+                // On Windows a connect binds first, and throws when no local port is free.
+                End(error.SocketErrorCode);
             }
             return false;
         }

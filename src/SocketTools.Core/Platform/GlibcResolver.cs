@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -54,12 +55,20 @@ internal sealed class GlibcResolver : SystemResolver
                     addresses.Add(address);
                 at = entry.Next;
             }
-            return new ForwardAnswer(null, canonicalName, AliasesOf(name, addresses), addresses);
+            return new ForwardAnswer(null, canonicalName, addresses);
         }
         finally
         {
             FreeAddressInfo(list);
         }
+    }
+
+    // gethostbyname knows the other names of a host (CNAMEs, further names in the hosts file); getaddrinfo does not.
+    public override IReadOnlyList<string> AliasesOf(string name, AddressFamily family)
+    {
+        var names = CallWithBuffer((IntPtr entry, byte[] buffer, out IntPtr result, out int hostError) =>
+            GetHostByName(Utf8(name), family == AddressFamily.InterNetworkV6 ? Inet6 : Inet, entry, buffer, (UIntPtr)buffer.Length, out result, out hostError)).Names;
+        return names.Count > 1 ? [.. names.Skip(1)] : [];
     }
 
     public override ReverseAnswer Reverse(IPAddress address)
@@ -68,18 +77,6 @@ internal sealed class GlibcResolver : SystemResolver
         var family = address.AddressFamily == AddressFamily.InterNetworkV6 ? Inet6 : Inet;
         return CallWithBuffer((IntPtr entry, byte[] buffer, out IntPtr result, out int hostError) =>
             GetHostByAddress(bytes, (uint)bytes.Length, family, entry, buffer, (UIntPtr)buffer.Length, out result, out hostError));
-    }
-
-    // gethostbyname knows the other names of a host (CNAMEs, further names in the hosts file); getaddrinfo does not.
-    private static List<string> AliasesOf(string name, List<IPAddress> addresses)
-    {
-        var family = addresses.Count > 0 && addresses.TrueForAll(a => a.AddressFamily == AddressFamily.InterNetworkV6) ? Inet6 : Inet;
-        var names = CallWithBuffer((IntPtr entry, byte[] buffer, out IntPtr result, out int hostError) =>
-            GetHostByName(Utf8(name), family, entry, buffer, (UIntPtr)buffer.Length, out result, out hostError)).Names;
-        var aliases = new List<string>();
-        for (var i = 1; i < names.Count; i++)
-            aliases.Add(names[i]);
-        return aliases;
     }
 
     private delegate int HostCall(IntPtr entry, byte[] buffer, out IntPtr result, out int hostError);

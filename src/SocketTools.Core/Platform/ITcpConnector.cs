@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 
 namespace SocketTools;
 
@@ -14,4 +15,7 @@ internal interface ITcpConnector : IDisposable
     /// <summary>Sends off a connect.</summary>
     /// <returns>True when it is under way and <see cref="Ended"/> will be called; false when it has ended already.</returns>
     bool Connect(ConnectAttempt attempt);
+
+    /// <summary>Whether this host has an address from which it could send to another.</summary>
+    bool HasRouteTo(IPAddress address);
 }

@@ -32,6 +32,8 @@ internal static class LinuxSockets
         [22] = SocketError.InvalidArgument,
         [23] = SocketError.TooManyOpenSockets, // ENFILE
         [24] = SocketError.TooManyOpenSockets,
+        [64] = SocketError.HostUnreachable, // ENONET: the network says that the host is isolated
+        [92] = SocketError.ProtocolOption, // ENOPROTOOPT: the host says that it has no TCP
         [93] = SocketError.ProtocolNotSupported,
         [97] = SocketError.AddressFamilyNotSupported,
         [98] = SocketError.AddressAlreadyInUse,

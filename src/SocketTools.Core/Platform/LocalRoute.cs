@@ -15,9 +15,10 @@ internal static class LocalRoute
             socket.Connect(address, 9);
             return true;
         }
-        catch (SocketException error) when (error.SocketErrorCode is not (SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable))
+        catch (SocketException error)
         {
-            return false;
+            // Without a descriptor to ask with, nothing speaks against it.
+            return error.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable;
         }
     }
 }

@@ -10,8 +10,12 @@ namespace SocketTools;
 /// <summary>The resolver through .NET, with the reverse question put to getnameinfo, which .NET does not offer.</summary>
 internal sealed class PortableResolver : SystemResolver
 {
-    private const int NameRequired = 4; // NI_NAMEREQD of Winsock and of the BSDs, macOS among them
     private const int MaximumName = 1025; // NI_MAXHOST
+
+    private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+    private static readonly bool IsLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+    private static readonly int NameRequired = IsLinux ? 8 : 4; // NI_NAMEREQD; 4 on Winsock and on the BSDs, macOS among them
+    private static readonly int TryAgain = IsWindows ? 11002 : IsLinux ? -3 : 2; // EAI_AGAIN
 
     public override ForwardAnswer Resolve(string name, AddressFamily family)
     {
@@ -24,7 +28,7 @@ internal sealed class PortableResolver : SystemResolver
                 .ToArray();
             return addresses.Length == 0
                 ? ForwardAnswer.Failed(ResolverError.Of(SocketError.NoData))
-                : new ForwardAnswer(null, entry.HostName, null, addresses);
+                : new ForwardAnswer(null, entry.HostName, addresses);
         }
         catch (SocketException error)
         {
@@ -39,13 +43,15 @@ internal sealed class PortableResolver : SystemResolver
         for (var i = 0; i < socketAddress.Length; i++)
             socketAddress[i] = serialized[i];
         var name = new byte[MaximumName * 2];
-        var windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-        var error = windows
+        // Winsock must have been started, which .NET does for its own calls only.
+        if (IsWindows)
+            _ = Dns.GetHostName();
+        var error = IsWindows
             ? GetNameInfoW(socketAddress, socketAddress.Length, name, MaximumName, IntPtr.Zero, 0, NameRequired)
             : GetNameInfo(socketAddress, (uint)socketAddress.Length, name, MaximumName, IntPtr.Zero, 0, NameRequired);
         if (error != 0)
-            return ReverseAnswer.Failed(ResolverError.Of(SocketError.HostNotFound) with { Number = error });
-        var text = (windows ? Encoding.Unicode : Encoding.UTF8).GetString(name);
+            return ReverseAnswer.Failed(ResolverError.Of(error == TryAgain ? SocketError.TryAgain : SocketError.HostNotFound) with { Number = error });
+        var text = (IsWindows ? Encoding.Unicode : Encoding.UTF8).GetString(name);
         return new ReverseAnswer(null, [text.Substring(0, text.IndexOf('\0'))]);
     }
 

@@ -13,15 +13,13 @@ internal sealed record ResolverError(SocketError Kind, string? Name, int? Number
 /// <summary>What the system's resolver said to a forward question.</summary>
 /// <param name="Error">Why there is no answer, or null.</param>
 /// <param name="CanonicalName">The name that answered.</param>
-/// <param name="Aliases">Other names of the host; null when this system's resolver does not tell.</param>
 /// <param name="Addresses">In the resolver's order, each once.</param>
 internal sealed record ForwardAnswer(
     ResolverError? Error,
     string? CanonicalName,
-    IReadOnlyList<string>? Aliases,
     IReadOnlyList<IPAddress> Addresses)
 {
-    public static ForwardAnswer Failed(ResolverError error) => new(error, null, null, []);
+    public static ForwardAnswer Failed(ResolverError error) => new(error, null, []);
 }
 
 /// <summary>What the system's resolver said to a reverse question: the names of an address, none when it has none.</summary>
@@ -38,6 +36,9 @@ internal abstract class SystemResolver
 
     /// <summary>Asks for the addresses of a name (getaddrinfo, RFC 3493 section 6.1).</summary>
     public abstract ForwardAnswer Resolve(string name, AddressFamily family);
+
+    /// <summary>Asks for the other names of a name that resolves; null when this system's resolver does not tell.</summary>
+    public virtual IReadOnlyList<string>? AliasesOf(string name, AddressFamily family) => null;
 
     /// <summary>Asks for the names of an address (getnameinfo, RFC 3493 section 6.2), never by a forward look-up.</summary>
     public abstract ReverseAnswer Reverse(IPAddress address);

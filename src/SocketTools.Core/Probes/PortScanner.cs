@@ -34,6 +34,7 @@ internal sealed class PortScanner : IDisposable
     private readonly object _gate = new();
     private readonly Queue<HostScan> _hosts = new();
     private readonly Queue<PortTarget> _again = new();
+    private readonly Queue<PortTarget> _starved = new();
     private readonly Stack<PortTarget> _pool = new();
     private readonly ProbeWindow _window;
     private readonly ProbeRate _rate;
@@ -285,29 +286,27 @@ internal sealed class PortScanner : IDisposable
             SendAgain(target, isShort: false);
         else if (PortStates.IsLocalShortage(target.Error) && !target.HasStarved && IsShortage(target))
             SendAgain(target, isShort: true);
-        else if (!target.Learn())
+        else if (!target.Learn(_connector))
             SendAgain(target, isShort: false);
         else
             Report(target);
     }
 
     // "Address not available" is a want of local ports only where this host has an address to send from at all.
-    private static bool IsShortage(PortTarget target)
-    {
-        if (target.Error != SocketError.AddressNotAvailable || LocalRoute.Exists(target.RemoteEndPoint.Address))
-            return true;
-        target.DropAddress();
-        return false;
-    }
+    private bool IsShortage(PortTarget target) =>
+        target.Error != SocketError.AddressNotAvailable || _connector.HasRouteTo(target.RemoteEndPoint.Address);
 
     private void SendAgain(PortTarget target, bool isShort)
     {
         lock (_gate)
         {
             _underWay--;
-            _again.Enqueue(target);
             if (!isShort)
+            {
+                _again.Enqueue(target);
                 return;
+            }
+            _starved.Enqueue(target);
             target.Starve();
             _window.RunShort(_underWay);
         }
@@ -355,6 +354,9 @@ internal sealed class PortScanner : IDisposable
                 if (target.TriesForAnswer > 0)
                     _window.Learn(target.TriesForAnswer);
                 _pool.Push(target);
+                // What this one held is free for one that had nothing.
+                if (_starved.Count > 0)
+                    _again.Enqueue(_starved.Dequeue());
             }
             if (_cancellation.IsCancellationRequested && _underWay == 0)
                 _ended.TrySetCanceled();
@@ -393,6 +395,8 @@ internal sealed class PortScanner : IDisposable
         lock (_gate)
         {
             _window.Recover();
+            while (_starved.Count > 0)
+                _again.Enqueue(_starved.Dequeue());
             EndIfDone();
         }
         StartPumps();

@@ -14,6 +14,8 @@ internal static class PortStates
         SocketError.TimedOut => PortState.Filtered,
         SocketError.HostUnreachable => PortState.Filtered,
         SocketError.HostDown => PortState.Filtered,
+        SocketError.NetworkUnreachable => PortState.Filtered,
+        SocketError.ProtocolOption => PortState.Filtered,
         SocketError.AccessDenied => PortState.Filtered,
         _ => PortState.Unknown,
     };
@@ -25,10 +27,13 @@ internal static class PortStates
         SocketError.AddressNotAvailable or
         SocketError.AddressAlreadyInUse;
 
-    /// <summary>Whether no other port of that address can be reached either.</summary>
-    public static bool IsAddressUnusable(SocketError error) => error is
+    /// <summary>Whether the error may say that this host cannot send to the address at all; the network says the same of
+    /// a single port.</summary>
+    public static bool MayBeLocal(SocketError error) => error is
         SocketError.NetworkUnreachable or
         SocketError.NetworkDown or
+        SocketError.HostUnreachable or
+        SocketError.AddressNotAvailable or
         SocketError.AddressFamilyNotSupported or
         SocketError.ProtocolFamilyNotSupported or
         SocketError.ProtocolNotSupported;

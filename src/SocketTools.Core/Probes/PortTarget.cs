@@ -10,6 +10,7 @@ namespace SocketTools;
 internal sealed class PortTarget : ConnectAttempt
 {
     private const int MostMeetings = 8;
+    private const int LastTryShare = 4;
 
     private HostScan _host = null!;
     private int _port;
@@ -27,7 +28,8 @@ internal sealed class PortTarget : ConnectAttempt
 
     public HostScan Host => _host;
 
-    public PortState State => PortStates.Of(_bestError);
+    /// <summary>The best answer so far.</summary>
+    public PortState State { get; private set; }
 
     /// <summary>Whether this side has been short of something for so long that the target cannot be probed.</summary>
     public bool HasStarved => _starvesAt != 0 && Stopwatch.GetTimestamp() >= _starvesAt;
@@ -54,30 +56,36 @@ internal sealed class PortTarget : ConnectAttempt
     public void Aim()
     {
         var path = _host.PathTo(_addressIndex);
-        ExpiresAt = Stopwatch.GetTimestamp() + (_mostTries == 1 ? _timeLeftForAddress : Math.Min(path.Timeout, _timeLeftForAddress));
+        // The last try waits longer: for a port that answers later than its host's others do.
+        var isLast = _triesOfAddress + 1 >= MostTries(path);
+        var wait = _mostTries == 1 ? _timeout : isLast ? Math.Max(path.Timeout, _timeout / LastTryShare) : path.Timeout;
+        ExpiresAt = Stopwatch.GetTimestamp() + Math.Min(wait, _timeLeftForAddress);
     }
 
     /// <summary>Takes the outcome of an attempt.</summary>
     /// <returns>True when the target is decided; false when it is to be sent off again.</returns>
-    public bool Learn()
+    public bool Learn(ITcpConnector connector)
     {
-        _attempts++;
+        if (!PortStates.IsLocalShortage(Error))
+            _attempts++;
         _triesOfAddress++;
         Spend(EndedAt - StartedAt);
         TriesForAnswer = 0;
-        if (Error == SocketError.TimedOut && _timeLeftForAddress > 0 && _triesOfAddress < Math.Min(_mostTries, _host.PathTo(_addressIndex).TriesForSilence))
+        if (Error == SocketError.TimedOut && _timeLeftForAddress > 0 && _triesOfAddress < MostTries(_host.PathTo(_addressIndex)))
             return false;
-        var state = PortStates.Of(Error);
+        var isLocal = PortStates.MayBeLocal(Error) && !connector.HasRouteTo(RemoteEndPoint.Address);
+        if (isLocal)
+            _host.Drop(_addressIndex);
+        var state = isLocal ? PortState.Unknown : PortStates.Of(Error);
         var isAnswer = state is PortState.Open or PortState.Closed;
         if (isAnswer)
         {
             TriesForAnswer = _triesOfAddress;
             _host.PathTo(_addressIndex).Learn(_triesOfAddress, LatencyMs);
         }
-        if (PortStates.IsAddressUnusable(Error))
-            _host.Drop(_addressIndex);
-        if (_bestAddress is null || PortStates.TellsMore(state, PortStates.Of(_bestError)))
+        if (_bestAddress is null || PortStates.TellsMore(state, State))
         {
+            State = state;
             _bestError = Error;
             _bestAddress = RemoteEndPoint.Address;
             _bestLatencyMs = isAnswer ? LatencyMs : null;
@@ -99,16 +107,14 @@ internal sealed class PortTarget : ConnectAttempt
     /// <summary>Takes note that the connect could not be sent for want of something on this side.</summary>
     public void Starve()
     {
-        _attempts++;
         if (_starvesAt == 0)
             _starvesAt = Stopwatch.GetTimestamp() + _timeout;
     }
 
-    /// <summary>Takes note that this host has no address to send from to the one that was tried.</summary>
-    public void DropAddress() => _host.Drop(_addressIndex);
-
     public TcpPortResult ToResult() =>
         new(_host.ComputerName, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts, _host.NameOf(_bestAddress));
+
+    private int MostTries(PathEstimate path) => Math.Min(_mostTries, path.TriesForSilence);
 
     private bool GoToNextAddress()
     {

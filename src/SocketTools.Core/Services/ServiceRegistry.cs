@@ -22,7 +22,7 @@ internal sealed class ServiceRegistry
     private const int PortCount = 65536;
 
     private static readonly Lazy<ServiceRegistry> LazyDefault = new(
-        () => new ServiceRegistry(ServiceSources.ReadSystem(ServiceSources.SystemPath), ServiceSources.ReadIana()),
+        () => new ServiceRegistry(ServiceSources.ReadSystem(SystemFiles.Services), ServiceSources.ReadIana()),
         LazyThreadSafetyMode.ExecutionAndPublication);
 
     private readonly List<ServiceRow> _rows;

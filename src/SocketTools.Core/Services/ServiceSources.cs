@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 
 namespace SocketTools;
 
@@ -8,10 +7,6 @@ namespace SocketTools;
 internal static class ServiceSources
 {
     private const string IanaResource = "SocketTools.Services.iana-services.txt";
-
-    public static string SystemPath => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-        ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", "services")
-        : "/etc/services";
 
     /// <summary>A services file's bytes; none when it is absent or may not be read: IANA's names serve then.</summary>
     public static byte[] ReadSystem(string path)

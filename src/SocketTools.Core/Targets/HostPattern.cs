@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Numerics;
 
 namespace SocketTools;
@@ -43,6 +44,12 @@ internal sealed class HostPattern
         if (text.IndexOf("://", StringComparison.Ordinal) > 0)
             return FromUrl(text);
         var (host, port) = SplitPort(text);
+        if (HostTarget.TryParseAddress(host, out var address))
+        {
+            return HasZone(host, address)
+                ? new HostPattern(text, host, port, null)
+                : throw Refused(text, "this computer has no such network interface");
+        }
         if (AddressRange.TryParse(host, out var range, out var fault))
             return new HostPattern(text, host, port, range);
         if (fault is not null)
@@ -81,6 +88,9 @@ internal sealed class HostPattern
             return (text, null);
         return (text.Substring(0, colon), ParsePort(text, text.Substring(colon + 1)));
     }
+
+    // A zone that the system does not know is read as none.
+    private static bool HasZone(string host, IPAddress address) => host.IndexOf('%') < 0 || address.ScopeId != 0;
 
     private static int ParsePort(string text, string port)
     {

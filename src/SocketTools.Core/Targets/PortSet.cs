@@ -41,6 +41,9 @@ public sealed class PortSet : IEnumerable<int>
     /// <summary>All ports of several sets, in order, each once.</summary>
     internal static PortSet Join(IEnumerable<PortSet> sets) => new([.. sets.SelectMany(static s => s._ranges)]);
 
+    /// <summary>The ports that were named one by one, not as part of a range.</summary>
+    internal IEnumerable<int> Single => _ranges.Where(static r => r.First == r.Last).Select(static r => r.First);
+
     /// <summary>These ports without others, in order.</summary>
     internal PortSet Except(PortSet others)
     {

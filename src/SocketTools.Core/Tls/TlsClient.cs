@@ -38,7 +38,7 @@ internal sealed class TlsClient
         var succeeded = false;
         try
         {
-            var handshake = stream.AuthenticateAsClientAsync(_serverName, null, SslProtocols.None, checkCertificateRevocation: false);
+            var handshake = stream.AuthenticateAsClientAsync(_serverName, null, TlsVersions.Default, checkCertificateRevocation: false);
             await deadline.WaitAsync(handshake, socket.Dispose, cancellation).ConfigureAwait(false);
             succeeded = true;
             return stream;

@@ -17,6 +17,9 @@ internal sealed class HostSetArgumentAttribute : ParsedArgumentAttribute
     /// <inheritdoc/>
     protected override object Read(object value) => ReadHosts(Unwrapped(value));
 
+    /// <inheritdoc/>
+    protected override object ReadNull() => throw Refused(null);
+
     private static HostSet ReadHosts(object? value) => value switch
     {
         HostSet hosts => hosts,

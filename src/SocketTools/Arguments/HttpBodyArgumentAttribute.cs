@@ -15,7 +15,7 @@ internal sealed class HttpBodyArgumentAttribute : ParsedArgumentAttribute
     {
         byte[] bytes => bytes,
         string text => Encoding.UTF8.GetBytes(text),
-        object[] list when LanguagePrimitives.TryConvertTo<byte[]>(list, out var bytes) => bytes,
-        _ => throw new FormatException($"{Name(value)} is not a body: give text, which is sent as UTF-8, or bytes; ConvertTo-Json makes text of objects."),
+        object[] list when Array.TrueForAll(list, static item => item is not string) && LanguagePrimitives.TryConvertTo<byte[]>(list, out var bytes) => bytes,
+        _ => throw new FormatException($"{Name(value)} is not a body: give text, which is sent as UTF-8, or bytes; -join makes text of lines, ConvertTo-Json of objects."),
     };
 }

@@ -8,4 +8,7 @@ internal sealed class HttpHeadersArgumentAttribute : ParsedArgumentAttribute
 
     /// <inheritdoc/>
     protected override object Read(object value) => HeaderInput.Read(Unwrapped(value));
+
+    /// <inheritdoc/>
+    protected override object ReadNull() => RawHttpHeaders.Empty;
 }

@@ -17,11 +17,11 @@ internal abstract class ParsedArgumentAttribute : ArgumentTransformationAttribut
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         // What is returned as it came does not fit the parameter's type, so that the binder goes on to the properties.
-        if (inputData is null || (inputData is PSObject piped && !IsValue(piped.BaseObject) && PropertyNames.Any(name => piped.Properties[name] is not null)))
+        if (inputData is PSObject piped && !IsValue(piped.BaseObject) && PropertyNames.Any(name => piped.Properties[name] is not null))
             return inputData;
         try
         {
-            return Read(inputData);
+            return inputData is null ? ReadNull() : Read(inputData);
         }
         catch (FormatException error)
         {
@@ -34,7 +34,11 @@ internal abstract class ParsedArgumentAttribute : ArgumentTransformationAttribut
 
     /// <summary>What the parameter holds.</summary>
     /// <exception cref="FormatException">Nothing can be made of it; the message says what is taken.</exception>
-    protected abstract object Read(object value);
+    protected abstract object? Read(object value);
+
+    /// <summary>What the parameter holds when it was given null, as by a variable that was never set.</summary>
+    /// <exception cref="FormatException">Nothing can be made of it; the message says what is taken.</exception>
+    protected virtual object? ReadNull() => null;
 
     /// <summary>A value, and all in it, without the engine's wrappers.</summary>
     protected static object? Unwrapped(object? value)

@@ -14,7 +14,9 @@ internal sealed class PortSetArgumentAttribute : ParsedArgumentAttribute
     protected override bool IsValue(object value) => base.IsValue(value) || value is ServiceInfo;
 
     /// <inheritdoc/>
-    protected override object Read(object value) => ReadPorts(Unwrapped(value));
+    protected override object? Read(object value) =>
+        // A blank field of a table names no port.
+        Unwrapped(value) is var plain && plain is "" ? null : ReadPorts(plain);
 
     /// <summary>The ports in a property of an object, or null when it holds none.</summary>
     public static PortSet? TryRead(object? value)

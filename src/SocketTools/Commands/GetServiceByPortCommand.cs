@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -36,13 +37,13 @@ public sealed class GetServiceByPortCommand : PSCmdlet
             let service = ServiceRegistry.Default.FindByPort(port, protocol)
             where service is not null
             select service;
-        var found = false;
+        var found = new HashSet<int>();
         foreach (var service in services)
         {
-            found = true;
+            found.Add(service.Port);
             WriteObject(service);
         }
-        if (!found && _fromArgument && Port.Count == 1)
-            WriteError(ErrorRecords.ServiceNotFound(Port.First().ToString(CultureInfo.InvariantCulture), "Get-ServiceByName finds services by name."));
+        foreach (var port in Port.Single.Where(port => _fromArgument && !found.Contains(port)))
+            WriteError(ErrorRecords.ServiceNotFound(port.ToString(CultureInfo.InvariantCulture), "Get-ServiceByName finds services by name."));
     }
 }

@@ -22,7 +22,7 @@ public sealed class GetSocketServerCommand : PSCmdlet
     {
         var servers = ServerTable.Running.Where(server => Port?.Contains(server.Port) ?? true).ToArray();
         WriteObject(servers, enumerateCollection: true);
-        if (servers.Length == 0 && Port is { Count: 1 })
-            WriteError(ErrorRecords.ServerNotFound(Port.First()));
+        foreach (var port in Port?.Single.Except(servers.Select(static server => server.Port)) ?? [])
+            WriteError(ErrorRecords.ServerNotFound(port));
     }
 }

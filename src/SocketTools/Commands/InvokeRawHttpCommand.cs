@@ -23,6 +23,7 @@ public sealed class InvokeRawHttpCommand : AsyncCmdlet
     /// <summary>The method, sent in the case given.</summary>
     [Parameter]
     [HttpMethodArgument]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HttpMethodCompleter))]
     public string Method { get; set; } = "GET";
 

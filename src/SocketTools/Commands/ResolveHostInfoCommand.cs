@@ -19,6 +19,7 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [HostSetArgument]
+    [ValidateNotNull]
     public HostSet? ComputerName { get; set; }
 
     /// <summary>How long one host may take.</summary>
@@ -66,8 +67,9 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
 
     private void AwaitAny()
     {
-        Await(Task.WhenAny(_underWay));
-        _underWay.RemoveAll(static task => task.IsCompleted);
+        var ended = Await(Task.WhenAny(_underWay));
+        _underWay.Remove(ended);
+        Await(ended);
     }
 
     private async Task FindAsync(string host)

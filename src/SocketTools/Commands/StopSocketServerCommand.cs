@@ -47,7 +47,7 @@ public sealed class StopSocketServerCommand : PSCmdlet
     private IEnumerable<SocketServer> OnPorts()
     {
         var running = ServerTable.Running.ToLookup(static server => server.Port);
-        foreach (var port in Port.Where(port => Port.Count == 1 && !running.Contains(port)))
+        foreach (var port in Port.Single.Where(port => !running.Contains(port)))
             WriteError(ErrorRecords.ServerNotFound(port));
         return Port.SelectMany(port => running[port]);
     }

@@ -56,6 +56,7 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
 
     /// <summary>The states to report; all unless given.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public PortState[]? State { get; set; }
 
     /// <summary>Gives one Boolean: whether all ports are open, or in the states asked for.</summary>
@@ -106,6 +107,7 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
             var ports = host.Port is { } own ? PortSet.Of(own) : Port ?? host.Otherwise;
             if (ports is null)
             {
+                _scanOutput!.NotTested();
                 WriteError(ErrorRecords.PortMissing(host));
                 continue;
             }

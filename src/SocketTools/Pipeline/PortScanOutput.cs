@@ -14,6 +14,7 @@ internal class PortScanOutput : IPortScanObserver
     private readonly string _activity;
     private readonly DateTime _started = DateTime.UtcNow;
     private bool _shown;
+    private volatile bool _completed;
 
     public PortScanOutput(IPipelineOutput output, string activity)
     {
@@ -23,12 +24,19 @@ internal class PortScanOutput : IPortScanObserver
 
     public virtual Task ReportAsync(TcpPortResult result) => _output.WriteAsync(result);
 
+    /// <summary>A host had no port to test.</summary>
+    public virtual void NotTested()
+    {
+    }
+
     public void NameFailed(string computerName, string message) => _output.Warning(message);
 
     public void Detail(string message) => _output.Verbose(message);
 
     public void Progressed(PortScanProgress progress)
     {
+        if (_completed)
+            return;
         if (!_shown && (DateTime.UtcNow - _started).TotalSeconds < QuietSeconds)
             return;
         _shown = true;
@@ -45,6 +53,7 @@ internal class PortScanOutput : IPortScanObserver
     /// <summary>Takes the progress display away.</summary>
     public void Completed()
     {
+        _completed = true;
         if (_shown)
             _output.Progress(new ProgressRecord(0, _activity, "Completed") { RecordType = ProgressRecordType.Completed });
     }

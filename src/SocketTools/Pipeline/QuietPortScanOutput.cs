@@ -17,6 +17,8 @@ internal sealed class QuietPortScanOutput : PortScanOutput
     /// <summary>True when there was a port and each was in a wanted state.</summary>
     public bool AllWanted => _wantedCount > 0 && _otherCount == 0;
 
+    public override void NotTested() => Interlocked.Increment(ref _otherCount);
+
     public override Task ReportAsync(TcpPortResult result)
     {
         if (_wanted.Contains(result.State))

@@ -11,7 +11,7 @@ public sealed class FailureTests
     [InlineData(SocketError.ConnectionRefused, PortState.Closed, Reason.ConnectionRefused, "ECONNREFUSED", 111)]
     [InlineData(SocketError.TimedOut, PortState.Filtered, Reason.TimedOut, "ETIMEDOUT", 110)]
     [InlineData(SocketError.HostUnreachable, PortState.Filtered, Reason.HostUnreachable, "EHOSTUNREACH", 113)]
-    [InlineData(SocketError.NetworkUnreachable, PortState.Unknown, Reason.NetworkUnreachable, "ENETUNREACH", 101)]
+    [InlineData(SocketError.NetworkUnreachable, PortState.Filtered, Reason.NetworkUnreachable, "ENETUNREACH", 101)]
     [InlineData(SocketError.AccessDenied, PortState.Filtered, Reason.ProhibitedByFirewall, "EACCES", 13)]
     [InlineData(SocketError.ConnectionReset, PortState.Closed, Reason.ConnectionReset, "ECONNRESET", 104)]
     [InlineData(SocketError.TooManyOpenSockets, PortState.Unknown, Reason.TooManyOpenSockets, "EMFILE", 24)]

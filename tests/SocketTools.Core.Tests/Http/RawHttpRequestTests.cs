@@ -6,6 +6,15 @@ namespace SocketTools.Tests;
 
 public sealed class RawHttpRequestTests
 {
+    [Theory]
+    [InlineData("http://a", "/")]
+    [InlineData("http://a?x", "/?x")]
+    [InlineData("http://a/#part", "/")]
+    [InlineData("http://a:81/b/../c/%2e%2E/d%2F?x=<y>&z=#no", "/b/../c/%2e%2E/d%2F?x=<y>&z=")]
+    [InlineData("a/b c/é", "/b%20c/%C3%A9")]
+    public void The_target_is_the_path_as_it_was_written(string url, string target) =>
+        Assert.StartsWith($"GET {target} HTTP/1.1\r\n", Encoding.Latin1.GetString(new RawHttpRequest(HttpUrl.Parse(url)).ToBytes()));
+
     [Fact]
     public void Adds_host_and_connection_and_nothing_else() =>
         Assert.Equal("GET /a?b=c HTTP/1.1\r\nHost: web1:8080\r\nConnection: close\r\n\r\n", TextOf(Request("http://web1:8080/a?b=c#d")));

@@ -13,17 +13,19 @@ internal sealed class ScriptedResolver : SystemResolver
 {
     private readonly Dictionary<string, ForwardAnswer> _forward = [];
     private readonly Dictionary<IPAddress, ReverseAnswer> _reverse = [];
+    private readonly Dictionary<string, string[]> _aliases = [];
     private readonly ConcurrentDictionary<string, ManualResetEventSlim> _hangs = new();
 
     public ScriptedResolver Knows(string name, params string[] addresses)
     {
-        _forward[name] = new ForwardAnswer(null, name, [], [.. addresses.Select(IPAddress.Parse)]);
+        _forward[name] = new ForwardAnswer(null, name, [.. addresses.Select(IPAddress.Parse)]);
         return this;
     }
 
     public ScriptedResolver KnowsAlias(string alias, string canonical, params string[] addresses)
     {
-        _forward[alias] = new ForwardAnswer(null, canonical, [alias], [.. addresses.Select(IPAddress.Parse)]);
+        _forward[alias] = new ForwardAnswer(null, canonical, [.. addresses.Select(IPAddress.Parse)]);
+        _aliases[alias] = [alias];
         return this;
     }
 
@@ -52,6 +54,8 @@ internal sealed class ScriptedResolver : SystemResolver
         var ofFamily = answer with { Addresses = [.. answer.Addresses.Where(a => a.AddressFamily == family)] };
         return ofFamily.Addresses.Count > 0 ? ofFamily : ForwardAnswer.Failed(new ResolverError(SocketError.HostNotFound, "EAI_NONAME", -2));
     }
+
+    public override IReadOnlyList<string> AliasesOf(string name, AddressFamily family) => _aliases.TryGetValue(name, out var aliases) ? aliases : [];
 
     public override ReverseAnswer Reverse(IPAddress address) => _reverse.TryGetValue(address, out var answer)
         ? answer

@@ -35,12 +35,24 @@ internal sealed class ScriptedConnector : ITcpConnector
         {
             var tries = _tries.AddOrUpdate(attempt.RemoteEndPoint, 1, static (_, n) => n + 1);
             (attempt.Error, attempt.MetItself) = _script(attempt.RemoteEndPoint, tries);
+            if (attempt.RemoteEndPoint.Port == LatePort && Stopwatch.GetElapsedTime(attempt.StartedAt, attempt.ExpiresAt) < Late)
+                attempt.Error = SocketError.TimedOut;
             attempt.EndedAt = Stopwatch.GetTimestamp();
             Interlocked.Decrement(ref _underWay);
             Ended!(attempt);
         });
         return true;
     }
+
+    /// <summary>The port that answers only those who wait for <see cref="Late"/>.</summary>
+    public int LatePort { get; init; }
+
+    public TimeSpan Late { get; init; }
+
+    /// <summary>The address to which there is no way from here.</summary>
+    public string? NoRouteTo { get; init; }
+
+    public bool HasRouteTo(IPAddress address) => address.ToString() != NoRouteTo;
 
     public void Dispose()
     {

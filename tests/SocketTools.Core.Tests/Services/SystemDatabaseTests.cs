@@ -34,7 +34,7 @@ public sealed class SystemDatabaseTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/etc/services"), "needs Linux with /etc/services");
 
-        var registry = new ServiceRegistry(ServiceSources.ReadSystem(ServiceSources.SystemPath), []);
+        var registry = new ServiceRegistry(ServiceSources.ReadSystem(SystemFiles.Services), []);
         var differences = new List<string>();
         var lines = await RunPython();
         foreach (var line in lines)

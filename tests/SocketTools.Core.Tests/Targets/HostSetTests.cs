@@ -16,6 +16,7 @@ public sealed class HostSetTests
     [InlineData("127.0.0.1", "127.0.0.1", null)]
     [InlineData("127.0.0.1:80", "127.0.0.1", 80)]
     [InlineData("::1", "::1", null)]
+    [InlineData("0:0:0:0:0:0:0:1", "0:0:0:0:0:0:0:1", null)]
     [InlineData("[::1]", "::1", null)]
     [InlineData("[::1]:80", "::1", 80)]
     [InlineData("https://shop.example", "shop.example", 443)]

@@ -98,6 +98,7 @@ public sealed class InvokeRawHttpTests : IDisposable
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Headers \"A: 1`r`nB: 2\"", "CR")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Headers @{ 'A b' = 1 }", "header")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Body @{ a = 1 }", "ConvertTo-Json")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -Body '1', '2'", "-join")]
     public void What_would_break_the_request_is_refused_at_binding(string script, string says)
     {
         var error = Assert.Single(_session.Run(script).Errors);

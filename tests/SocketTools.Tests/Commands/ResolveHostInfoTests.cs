@@ -41,6 +41,18 @@ public sealed class ResolveHostInfoTests : IDisposable
         Assert.Empty(_session.Run("@() | Resolve-HostInfo").Output);
     }
 
+    [Theory]
+    [InlineData("Resolve-HostInfo $neverSet")]
+    [InlineData("$null | Resolve-HostInfo")]
+    [InlineData("[pscustomobject]@{ ComputerName = $null } | Resolve-HostInfo")]
+    public void Null_is_not_this_host(string script)
+    {
+        var run = _session.Run(script);
+
+        Assert.Single(run.Errors);
+        Assert.Empty(run.Output);
+    }
+
     [Fact]
     public void Names_that_do_not_resolve_are_errors_of_their_own()
     {

@@ -66,6 +66,7 @@ public sealed class TestTcpPortTests : IDisposable
     [InlineData("$port = {0}; Test-TcpPort 127.0.0.1 $port")]
     [InlineData("Test-TcpPort 127.0.0.1 ([double]{0})")]
     [InlineData("Test-TcpPort 127.0.0.1 {0} | Test-TcpPort")]
+    [InlineData("[pscustomobject]@{{ ComputerName = '127.0.0.1:{0}'; Port = '' }} | Test-TcpPort")]
     public void A_host_and_a_port_can_be_written_in_every_usual_way(string script)
     {
         var result = _session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _open.Number)).Only<TcpPortResult>();
@@ -140,6 +141,7 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.False(_session.Run($"Test-TcpPort 127.0.0.1 {_open.Number},{_closed.Number} -Quiet").Only<bool>());
         Assert.False(_session.Run($"'127.0.0.1', '127.0.0.9' | Test-TcpPort -Port {_open.Number} -Quiet").Only<bool>());
         Assert.True(_session.Run($"Test-TcpPort 127.0.0.1 {_closed.Number} -Quiet -State Closed").Only<bool>());
+        Assert.False(_session.Run($"Test-TcpPort 127.0.0.1:{_open.Number}, 127.0.0.2 -Quiet -ErrorAction SilentlyContinue").Output[0].BaseObject is true);
         Assert.False(_session.Run($"@() | Test-TcpPort -Port {_open.Number} -Quiet").Only<bool>());
     }
 
@@ -189,6 +191,8 @@ public sealed class TestTcpPortTests : IDisposable
     [InlineData("Test-TcpPort '127.1' 80", "four decimal parts")]
     [InlineData("Test-TcpPort 0x7f.0.0.1 80", "four decimal parts")]
     [InlineData("Test-TcpPort http:// 80", "URL")]
+    [InlineData("Test-TcpPort fe80::1%nosuch 80", "no such network interface")]
+    [InlineData("Test-TcpPort $neverSet 80", "Null is not a host")]
     [InlineData("[pscustomobject]@{ Server = 'a' } | Test-TcpPort -Port 80", "ComputerName")]
     [InlineData("@{ ComputerName = 'a' } | Test-TcpPort -Port 80", "hashtable")]
     public void Bad_arguments_fail_at_binding_and_say_what_would_be_accepted(string script, string says)

@@ -1,0 +1,14 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace SocketTools;
+
+/// <summary>Where this system keeps what every system has.</summary>
+internal static class SystemFiles
+{
+    /// <summary>The database of services (services(5)).</summary>
+    public static string Services => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", "services")
+        : "/etc/services";
+}
