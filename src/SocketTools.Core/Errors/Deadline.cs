@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace SocketTools;
 
@@ -37,35 +36,4 @@ internal sealed class Deadline
     /// <summary>Ends all steps that follow, until the guard is disposed, by <paramref name="abort"/>, which closes what they
     /// work on, when the time is over or the caller stops. One guard serves many steps.</summary>
     public DeadlineGuard Guard(Action abort, CancellationToken cancellation) => new(Remaining, abort, cancellation);
-
-    /// <summary>Waits for a step that has no cancellation of its own; when the time is over or the caller stops, the
-    /// step is made to end by <paramref name="abort"/>, which closes what it works on.</summary>
-    /// <exception cref="SocketTimeoutException">The deadline passed first.</exception>
-    /// <exception cref="OperationCanceledException">The caller stopped first.</exception>
-    public async Task<T> WaitAsync<T>(Task<T> step, Action abort, CancellationToken cancellation)
-    {
-        await WaitAsync((Task)step, abort, cancellation).ConfigureAwait(false);
-        return await step.ConfigureAwait(false);
-    }
-
-    /// <inheritdoc cref="WaitAsync{T}(Task{T}, Action, CancellationToken)"/>
-    public async Task WaitAsync(Task step, Action abort, CancellationToken cancellation)
-    {
-        if (!step.IsCompleted)
-        {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var first = await Task.WhenAny(step, Task.Delay(Remaining, over.Token)).ConfigureAwait(false);
-            over.Cancel();
-            if (first != step)
-            {
-                abort();
-                // The step now ends with an error that says only that it was aborted.
-                _ = step.ContinueWith(
-                    static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-                cancellation.ThrowIfCancellationRequested();
-                throw TimedOut();
-            }
-        }
-        await step.ConfigureAwait(false);
-    }
 }

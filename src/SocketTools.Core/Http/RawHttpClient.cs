@@ -33,7 +33,7 @@ internal sealed class RawHttpClient
         try
         {
             exchange.Address = ((IPEndPoint)socket.RemoteEndPoint!).Address.ToString();
-            using var stream = await OpenAsync(socket, request, options, deadline, cancellation).ConfigureAwait(false);
+            using var stream = await OpenAsync(socket, request, options).ConfigureAwait(false);
             return await exchange.RunAsync(stream).ConfigureAwait(false);
         }
         catch (Exception) when (guard.HasFired)
@@ -49,12 +49,11 @@ internal sealed class RawHttpClient
         }
     }
 
-    private static async Task<Stream> OpenAsync(
-        Socket socket, RawHttpRequest request, RawHttpOptions options, Deadline deadline, CancellationToken cancellation)
+    private static async Task<Stream> OpenAsync(Socket socket, RawHttpRequest request, RawHttpOptions options)
     {
         if (request.Uri.Scheme != Uri.UriSchemeHttps)
             return new NetworkStream(socket, ownsSocket: false);
         var tls = new TlsClient(HttpUrl.HostOf(request.Uri), request.Uri.Port, options.SkipCertificateCheck);
-        return await tls.HandshakeAsync(socket, deadline, cancellation).ConfigureAwait(false);
+        return await tls.HandshakeAsync(socket).ConfigureAwait(false);
     }
 }

@@ -4,7 +4,6 @@ using System.IO;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace SocketTools;
@@ -26,10 +25,9 @@ internal sealed class TlsClient
         _skipCertificateCheck = skipCertificateCheck;
     }
 
-    /// <summary>The encrypted stream; the socket stays the caller's.</summary>
-    /// <exception cref="SocketTimeoutException">The deadline passed.</exception>
+    /// <summary>The encrypted stream; the socket stays the caller's, who ends the handshake by closing it.</summary>
     /// <exception cref="SocketOperationException">The handshake failed, or the certificate is not to be trusted.</exception>
-    public async Task<SslStream> HandshakeAsync(Socket socket, Deadline deadline, CancellationToken cancellation)
+    public async Task<SslStream> HandshakeAsync(Socket socket)
     {
         var check = new CertificateCheck(_serverName);
         var stream = new SslStream(
@@ -38,8 +36,7 @@ internal sealed class TlsClient
         var succeeded = false;
         try
         {
-            var handshake = stream.AuthenticateAsClientAsync(_serverName, null, TlsVersions.Default, checkCertificateRevocation: false);
-            await deadline.WaitAsync(handshake, socket.Dispose, cancellation).ConfigureAwait(false);
+            await stream.AuthenticateAsClientAsync(_serverName, null, TlsVersions.Default, checkCertificateRevocation: false).ConfigureAwait(false);
             succeeded = true;
             return stream;
         }
