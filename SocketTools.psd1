@@ -1,5 +1,5 @@
 @{
-    RootModule             = if ($PSEdition -eq 'Core') { 'lib/net8.0/SocketTools.dll' } else { 'lib/netstandard2.0/SocketTools.dll' }
+    RootModule             = 'lib/SocketTools.psm1'
     ModuleVersion          = '0.1.0'
     GUID                   = '6d0d6f2b-3b6e-4c55-9d43-5b9a6a2d3f1c'
     Author                 = 'SocketTools contributors'

@@ -121,6 +121,29 @@ Describe 'Import-Module' {
         $answer | Should -Be @(9, 'Stop-SocketServer', $copy.FullName)
     }
 
+    It 'is found by many runspaces at once that have never seen it' {
+        if ($PSVersionTable.PSVersion.Major -lt 7) {
+            Set-ItResult -Skipped -Because 'ForEach-Object -Parallel needs PowerShell 7'
+            return
+        }
+        $folder = Split-Path -Path $manifest
+        $copy = New-Item -ItemType Directory -Path "$TestDrive/cold/SocketTools"
+        foreach ($name in 'SocketTools.psd1', 'lib', 'en-US') {
+            Copy-Item -LiteralPath "$folder/$name" -Destination $copy.FullName -Recurse
+        }
+        $states = Invoke-FreshSession -ArgumentList "$TestDrive/cold" -Script {
+            param($manifest, $modulePath)
+            $env:PSModulePath = $modulePath + [System.IO.Path]::PathSeparator + $env:PSModulePath
+            1..6 | ForEach-Object -Parallel { (Test-TcpPort -ComputerName 127.0.0.1 -Port 9).Port } -ThrottleLimit 6
+        }
+
+        $states | Should -Be (@(9) * 6)
+    }
+
+    It 'can be read as data' {
+        (Import-PowerShellDataFile -LiteralPath $manifest).RootModule | Should -Be 'lib/SocketTools.psm1'
+    }
+
     It 'leaves the preferences and the culture alone' {
         $changed = Invoke-FreshSession {
             param($manifest)

@@ -9,16 +9,9 @@ internal sealed class Deadline
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeSpan _total;
-    private readonly string _what;
 
     /// <summary>Starts the clock.</summary>
-    /// <param name="milliseconds">How much time there is.</param>
-    /// <param name="what">The end point, for the error.</param>
-    public Deadline(int milliseconds, string what)
-    {
-        _total = TimeSpan.FromMilliseconds(milliseconds);
-        _what = what;
-    }
+    public Deadline(int milliseconds) => _total = TimeSpan.FromMilliseconds(milliseconds);
 
     /// <summary>What is left, never below zero.</summary>
     public TimeSpan Remaining => _total > _clock.Elapsed ? _total - _clock.Elapsed : TimeSpan.Zero;
@@ -28,10 +21,6 @@ internal sealed class Deadline
 
     /// <summary>How long it has been since the start, in milliseconds.</summary>
     public double ElapsedMs => _clock.Elapsed.TotalMilliseconds;
-
-    /// <summary>The error that says that the deadline passed.</summary>
-    public SocketTimeoutException TimedOut() =>
-        new($"{_what} did not finish within {_total.TotalMilliseconds:0} ms (ETIMEDOUT). {Remedy.For(Reason.TimedOut)}", _what);
 
     /// <summary>Ends all steps that follow, until the guard is disposed, by <paramref name="abort"/>, which closes what they
     /// work on, when the time is over or the caller stops. One guard serves many steps.</summary>

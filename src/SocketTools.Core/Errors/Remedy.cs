@@ -26,7 +26,7 @@ internal static class Remedy
         Reason.LocalAddressNotAvailable => "No local port or address is free: lower -ThrottleLimit, or widen the ephemeral port range.",
         Reason.TooManyOpenSockets => "The descriptor limit is reached: raise it (ulimit -n), or lower -ThrottleLimit.",
         Reason.NoBufferSpace => "The system has no memory left for sockets: lower -ThrottleLimit.",
-        Reason.AddressInUse => "Another program uses that port: choose another, or 0 for any free one.",
+        Reason.AddressInUse => "That port is in use, by another program or by a server of this process (Get-SocketServer): choose another, or 0 for any free one.",
         Reason.PermissionDenied => "This user may not do that: ports below 1024 often need privileges.",
         Reason.TlsFailed => "Check the protocol versions and the certificate; -SkipCertificateCheck accepts any certificate.",
         Reason.ProtocolViolation => "The peer does not speak this protocol as its standard says.",

@@ -51,6 +51,14 @@ internal sealed class HttpExchange
         return _received.Fault is { } fault ? throw Failed(fault) : Response;
     }
 
+    /// <summary>The error for an answer that was not whole in time; it keeps what was received.</summary>
+    public SocketTimeoutException TimedOut(int milliseconds) => new(
+        $"{EndPoint} accepted the connection, but its answer was not whole within {milliseconds} ms " +
+        $"({_received.BytesReceived} bytes came; ETIMEDOUT). Check the service, or allow more time.", EndPoint)
+    {
+        PartialResult = Response,
+    };
+
     /// <summary>The error for a connection that failed under the exchange; it keeps what was received.</summary>
     public SocketToolsException Failed(Exception error)
     {

@@ -26,7 +26,7 @@ internal sealed class RawHttpClient
     {
         var bytes = request.ToBytes();
         var target = new HostTarget(HttpUrl.HostOf(request.Uri), request.Uri.Port);
-        var deadline = new Deadline(options.TimeoutMilliseconds, target.ToString());
+        var deadline = new Deadline(options.TimeoutMilliseconds);
         var exchange = new HttpExchange(request, bytes, options.MaximumBytes, deadline);
         using var socket = await _dialer.ConnectAsync(target, options.Family, deadline, cancellation).ConfigureAwait(false);
         using var guard = deadline.Guard(socket.Dispose, cancellation);
@@ -39,9 +39,7 @@ internal sealed class RawHttpClient
         catch (Exception) when (guard.HasFired)
         {
             cancellation.ThrowIfCancellationRequested();
-            var error = deadline.TimedOut();
-            error.PartialResult = exchange.Response;
-            throw error;
+            throw exchange.TimedOut(options.TimeoutMilliseconds);
         }
         catch (Exception error) when (error is IOException or SocketException)
         {

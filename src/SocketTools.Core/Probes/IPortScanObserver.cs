@@ -18,5 +18,5 @@ internal interface IPortScanObserver
     void Detail(string message);
 }
 
-/// <summary>How far a scan is: ports done, ports known of so far, and how many are done a second.</summary>
-internal readonly record struct PortScanProgress(long Done, long Total, double PerSecond);
+/// <summary>How far a scan is: ports done, ports announced so far, and how many are done a second.</summary>
+internal readonly record struct PortScanProgress(long Done, double Total, double PerSecond);

@@ -45,7 +45,7 @@ internal sealed class PortScanner : IDisposable
     private bool _complete;
     private bool _waitsForRate;
     private long _done;
-    private long _total;
+    private double _total;
 
     public PortScanner(
         PortScanOptions options, IPortScanObserver observer, ITcpConnector connector, HostResolver resolver, CancellationToken cancellation)
@@ -66,6 +66,13 @@ internal sealed class PortScanner : IDisposable
         observer.Detail($"Probing with {connector.Name}, at most {_descriptors.Granted} probes at once.");
     }
 
+    /// <summary>Says how many results are to come, for the progress.</summary>
+    public void Announce(double results)
+    {
+        lock (_gate)
+            _total += results;
+    }
+
     /// <summary>Takes a host's ports on; waits while many hosts are being worked on.</summary>
     public async Task AddAsync(HostTarget host, PortSet ports)
     {
@@ -78,10 +85,7 @@ internal sealed class PortScanner : IDisposable
             await _ended.Task.ConfigureAwait(false);
         }
         lock (_gate)
-        {
             _hostsOpen++;
-            _total += ports.Count;
-        }
         _ = ResolveAsync(host.ComputerName, ports);
     }
 
@@ -401,6 +405,6 @@ internal sealed class PortScanner : IDisposable
         }
         StartPumps();
         var done = Interlocked.Read(ref _done);
-        _observer.Progressed(new PortScanProgress(done, Interlocked.Read(ref _total), done / _clock.Elapsed.TotalSeconds));
+        _observer.Progressed(new PortScanProgress(done, Volatile.Read(ref _total), done / _clock.Elapsed.TotalSeconds));
     }
 }

@@ -29,6 +29,8 @@ internal sealed class HostPattern
 
     public BigInteger Count => _range?.Count ?? BigInteger.One;
 
+    public BigInteger CountWith(PortSet? ports) => Count * (_port is null ? (ports ?? _otherwise)?.Count ?? 0 : 1);
+
     public override string ToString() => _text;
 
     public HostPattern Otherwise(PortSet? ports) => new(_text, _host, _port, _range, ports);

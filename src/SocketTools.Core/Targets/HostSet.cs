@@ -22,6 +22,9 @@ public sealed class HostSet : IEnumerable<HostTarget>
     /// <summary>How many hosts there are.</summary>
     public BigInteger Count => _patterns.Aggregate(BigInteger.Zero, static (sum, pattern) => sum + pattern.Count);
 
+    /// <summary>How many end points these hosts make with ports that count where a host brings none.</summary>
+    internal BigInteger CountWith(PortSet? ports) => _patterns.Aggregate(BigInteger.Zero, (sum, pattern) => sum + pattern.CountWith(ports));
+
     /// <summary>Reads hosts from text; commas part several.</summary>
     /// <exception cref="FormatException">The text is no host; the message says what is.</exception>
     public static HostSet Parse(string text)

@@ -102,6 +102,8 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var given = ExcludePort is null ? Port : Port?.Except(ExcludePort);
+        _scanner!.Announce((double)ComputerName.CountWith(given));
         foreach (var host in ComputerName)
         {
             var ports = host.Port is { } own ? PortSet.Of(own) : Port ?? host.Otherwise;
@@ -112,9 +114,9 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
                 continue;
             }
             if (ExcludePort is not null)
-                ports = ports.Except(ExcludePort);
+                ports = ReferenceEquals(ports, Port) ? given! : ports.Except(ExcludePort);
             if (ports.Count > 0)
-                Await(_scanner!.AddAsync(host, ports));
+                Await(_scanner.AddAsync(host, ports));
             else
                 WriteWarning($"-ExcludePort leaves no port of '{host}' to test.");
         }

@@ -40,12 +40,12 @@ internal class PortScanOutput : IPortScanObserver
         if (!_shown && (DateTime.UtcNow - _started).TotalSeconds < QuietSeconds)
             return;
         _shown = true;
-        var left = progress.Total - progress.Done;
+        var left = Math.Max(0, progress.Total - progress.Done);
         var status = string.Format(
             CultureInfo.CurrentCulture, "{0:N0} of {1:N0} ports, {2:N0} a second", progress.Done, progress.Total, progress.PerSecond);
         _output.Progress(new ProgressRecord(0, _activity, status)
         {
-            PercentComplete = progress.Total == 0 ? -1 : (int)(100 * progress.Done / progress.Total),
+            PercentComplete = progress.Total == 0 ? -1 : (int)Math.Min(100, 100 * progress.Done / progress.Total),
             SecondsRemaining = progress.PerSecond > 0 ? (int)Math.Min(int.MaxValue, left / progress.PerSecond) : -1,
         });
     }
