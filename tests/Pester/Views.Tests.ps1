@@ -65,7 +65,7 @@ Describe 'The view of a host' {
     It 'is a row with its addresses' {
         $header, $line, $row = $shown.HostInfo | ConvertTo-Screen
 
-        $header | Should -Match '^ComputerName HostName +Addresses +Aliases$'
+        $header | Should -Match '^ComputerName HostName +Aliases +Addresses$'
         $row | Should -Match '^127\.0\.0\.1 +\S+ +127\.0\.0\.1'
     }
 

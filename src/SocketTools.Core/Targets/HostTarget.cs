@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace SocketTools;
 
 /// <summary>One host to work on, and the port it brings, if it brings one.</summary>
-public sealed class HostTarget
+public sealed class HostTarget : IEquatable<HostTarget>
 {
     internal HostTarget(string computerName, int? port, PortSet? otherwise = null)
     {
@@ -23,6 +23,26 @@ public sealed class HostTarget
 
     /// <summary>The ports of an object that the host was taken from; they count where nobody gives others.</summary>
     internal PortSet? Otherwise { get; }
+
+    /// <summary>Reads one host from text.</summary>
+    /// <exception cref="FormatException">The text is no host, or several; the message says what is.</exception>
+    public static HostTarget Parse(string text)
+    {
+        using var hosts = HostSet.Parse(text).GetEnumerator();
+        hosts.MoveNext();
+        var host = hosts.Current;
+        return hosts.MoveNext() ? throw new FormatException($"'{text}' is several hosts.") : host;
+    }
+
+    /// <summary>Whether both are one host, whatever the case of its name, with the same port.</summary>
+    public bool Equals(HostTarget? other) =>
+        other is not null && string.Equals(ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase) && Port == other.Port;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as HostTarget);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ComputerName) ^ (Port ?? 0);
 
     /// <summary>The host, with its port when it brings one; an IPv6 address with a port stands in brackets.</summary>
     public override string ToString() => Port is { } port ? Join(ComputerName, port) : ComputerName;

@@ -110,6 +110,16 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.Equal(_closed.Number, _session.Run($"{server}; $server | Test-TcpPort -Port {_closed.Number}").Only<TcpPortResult>().Port);
     }
 
+    [Theory]
+    [InlineData("$ComputerName -eq 'db1'", true)]
+    [InlineData("$ComputerName -eq 'DB1' -and $Port -eq 5432", true)]
+    [InlineData("$ComputerName -eq 'db2'", false)]
+    public void What_was_bound_compares_with_text_and_numbers(string filter, bool matches) =>
+        // As the filter of a mock does.
+        Assert.Equal(matches, _session.Run(
+            "$ComputerName = [SocketTools.HostSet]::Parse('db1'); $Port = [SocketTools.PortSet]::Parse('5432'); " +
+            $"if ({filter}) {{ $true }} else {{ $false }}").Only<bool>());
+
     [Fact]
     public void Ports_can_be_left_out_and_when_none_is_left_that_is_told()
     {
