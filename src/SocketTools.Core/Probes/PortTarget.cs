@@ -10,7 +10,7 @@ namespace SocketTools;
 internal sealed class PortTarget : ConnectAttempt
 {
     private const int MostMeetings = 8;
-    private const int LastTryShare = 4;
+    private const int LastTryShare = 6;
 
     private HostScan _host = null!;
     private int _port;

@@ -33,7 +33,7 @@ internal sealed class ProbeWindow
             return;
         Size = _losses > MuchLoss * (_answers + _losses)
             ? Math.Max(Math.Min(Least, _ceiling), Size * 2 / 3)
-            : Math.Min(_ceiling, Size + (Size / 4) + 1);
+            : Math.Min(_ceiling, Size * 2);
         _answers = _losses = 0;
     }
 

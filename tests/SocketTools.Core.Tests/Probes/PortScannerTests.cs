@@ -257,7 +257,7 @@ public sealed class PortScannerTests
         var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false))
         {
             LatePort = 9,
-            Late = TimeSpan.FromMilliseconds(400),
+            Late = TimeSpan.FromMilliseconds(300),
         };
 
         var results = await ScanAsync("127.0.0.1", "1-300", new PortScanOptions(), connector);
