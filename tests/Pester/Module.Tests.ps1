@@ -140,6 +140,17 @@ Describe 'Import-Module' {
         $states | Should -Be (@(9) * 6)
     }
 
+    It 'makes its types known by name' {
+        $answer = Invoke-FreshSession {
+            param($manifest)
+            Import-Module $manifest
+            [SocketTools.PortState]::Open.ToString()
+            [SocketTools.SocketTimeoutException].Name
+        }
+
+        $answer | Should -Be @('Open', 'SocketTimeoutException')
+    }
+
     It 'can be read as data' {
         (Import-PowerShellDataFile -LiteralPath $manifest).RootModule | Should -Be 'lib/SocketTools.psm1'
     }
