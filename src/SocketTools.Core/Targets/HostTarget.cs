@@ -24,6 +24,9 @@ public sealed class HostTarget : IEquatable<HostTarget>
     /// <summary>The ports of an object that the host was taken from; they count where nobody gives others.</summary>
     internal PortSet? Otherwise { get; }
 
+    /// <summary>The ports to work on: the host's own, else those given, else those of the object that it was taken from.</summary>
+    internal PortSet? PortsOr(PortSet? given) => Port is { } own ? PortSet.Of(own) : given ?? Otherwise;
+
     /// <summary>Reads one host from text.</summary>
     /// <exception cref="FormatException">The text is no host, or several; the message says what is.</exception>
     public static HostTarget Parse(string text)

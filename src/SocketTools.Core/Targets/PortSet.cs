@@ -45,8 +45,10 @@ public sealed class PortSet : IEnumerable<int>
     internal IEnumerable<int> Single => _ranges.Where(static r => r.First == r.Last).Select(static r => r.First);
 
     /// <summary>These ports without others, in order.</summary>
-    internal PortSet Except(PortSet others)
+    internal PortSet Except(PortSet? others)
     {
+        if (others is null)
+            return this;
         var excluded = new BitArray(HighestPort + 1);
         foreach (var port in others)
             excluded[port] = true;

@@ -102,23 +102,17 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var given = ExcludePort is null ? Port : Port?.Except(ExcludePort);
-        _scanner!.Announce((double)ComputerName.CountWith(given));
+        _scanner!.Announce((double)ComputerName.CountWith(Port?.Except(ExcludePort)));
         foreach (var host in ComputerName)
         {
-            var ports = host.Port is { } own ? PortSet.Of(own) : Port ?? host.Otherwise;
-            if (ports is null)
+            var ports = host.PortsOr(Port)?.Except(ExcludePort);
+            if (ports is { Count: > 0 })
             {
-                _scanOutput!.NotTested();
-                WriteError(ErrorRecords.PortMissing(host));
+                Await(_scanner.AddAsync(host, ports));
                 continue;
             }
-            if (ExcludePort is not null)
-                ports = ReferenceEquals(ports, Port) ? given! : ports.Except(ExcludePort);
-            if (ports.Count > 0)
-                Await(_scanner.AddAsync(host, ports));
-            else
-                WriteWarning($"-ExcludePort leaves no port of '{host}' to test.");
+            _scanOutput!.NotTested();
+            WriteError(ErrorRecords.PortMissing(host, ports));
         }
     }
 

@@ -12,10 +12,12 @@ internal static class ErrorRecords
     public static ErrorRecord Of(SocketToolsException error, object? target = null) =>
         new(error, error.Reason.ToString(), CategoryOf(error.Reason), target ?? error.EndPoint);
 
-    /// <summary>The record of a host that came without a port where one is needed.</summary>
-    public static ErrorRecord PortMissing(HostTarget host)
+    /// <summary>The record of a host that came without a port where one is needed, or of which none is left.</summary>
+    public static ErrorRecord PortMissing(HostTarget host, PortSet? left)
     {
-        var message = $"'{host}' has no port. Give one with -Port, with the host ({host.ComputerName}:443), or as a property Port of the piped object.";
+        var message = left is not null
+            ? $"-ExcludePort leaves no port of '{host}' to test."
+            : $"'{host}' has no port. Give one with -Port, with the host ({host.ComputerName}:443), or as a property Port of the piped object.";
         return new ErrorRecord(new ArgumentException(message), "PortMissing", ErrorCategory.InvalidArgument, host);
     }
 

@@ -124,7 +124,7 @@ public sealed class TestTcpPortTests : IDisposable
     public void Ports_can_be_left_out_and_when_none_is_left_that_is_told()
     {
         Assert.Equal(_open.Number, _session.Run($"Test-TcpPort 127.0.0.1 {_open.Number},22 -ExcludePort 22").Only<TcpPortResult>().Port);
-        Assert.Contains("-ExcludePort", Assert.Single(_session.Run("Test-TcpPort 127.0.0.1 22 -ExcludePort 1-100").Warnings));
+        Assert.Contains("-ExcludePort", Assert.Single(_session.Run("Test-TcpPort 127.0.0.1 22 -ExcludePort 1-100").Errors).Exception.Message);
     }
 
     [Fact]
