@@ -9,7 +9,7 @@ namespace SocketTools;
 
 /// <summary>The connector for Linux: non-blocking connects by the system's own calls. What is answered at once, as on
 /// loopback, is told at once; one thread waits for the others, and for their time-outs.</summary>
-internal sealed class EpollConnector : ITcpConnector
+internal sealed class EpollConnector : IConnector
 {
     private const int SweepMilliseconds = 10;
 
@@ -25,7 +25,7 @@ internal sealed class EpollConnector : ITcpConnector
 
     public Action<ConnectAttempt>? Ended { get; set; }
 
-    bool ITcpConnector.Connect(ConnectAttempt attempt)
+    bool IConnector.Connect(ConnectAttempt attempt)
     {
         var connect = (Connect?)attempt.ConnectorState ?? new Connect(attempt);
         attempt.ConnectorState = connect;

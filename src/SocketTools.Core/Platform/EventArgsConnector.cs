@@ -8,7 +8,7 @@ using System.Threading;
 namespace SocketTools;
 
 /// <summary>The connector for every system: asynchronous sockets, with one timer for all time-outs.</summary>
-internal sealed class EventArgsConnector : ITcpConnector
+internal sealed class EventArgsConnector : IConnector
 {
     private const int SweepMilliseconds = 15;
 
@@ -25,7 +25,7 @@ internal sealed class EventArgsConnector : ITcpConnector
 
     public Action<ConnectAttempt>? Ended { get; set; }
 
-    bool ITcpConnector.Connect(ConnectAttempt attempt)
+    bool IConnector.Connect(ConnectAttempt attempt)
     {
         var connect = (Connect?)attempt.ConnectorState ?? new Connect(this, attempt);
         attempt.ConnectorState = connect;

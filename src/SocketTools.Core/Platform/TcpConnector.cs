@@ -5,7 +5,7 @@ namespace SocketTools;
 /// <summary>The way to the socket for this system.</summary>
 internal static class TcpConnector
 {
-    public static ITcpConnector Create()
+    public static IConnector Create()
     {
         if (!LinuxSockets.IsSupported)
             return new EventArgsConnector();

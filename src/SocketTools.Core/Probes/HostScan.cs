@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Threading;
 
 namespace SocketTools;
 
@@ -15,9 +14,8 @@ internal sealed class HostScan
     private readonly IReadOnlyDictionary<IPAddress, string> _names;
 
     public HostScan(
-        string computerName, IReadOnlyList<IPAddress> addresses, IEnumerable<int> ports, HostWork work, IReadOnlyDictionary<IPAddress, string> names)
+        HostWork work, IReadOnlyList<IPAddress> addresses, IEnumerable<int> ports, IReadOnlyDictionary<IPAddress, string> names)
     {
-        ComputerName = computerName;
         Addresses = addresses;
         Work = work;
         _ports = ports.GetEnumerator();
@@ -26,11 +24,9 @@ internal sealed class HostScan
         _names = names;
     }
 
-    public string ComputerName { get; }
-
     public IReadOnlyList<IPAddress> Addresses { get; }
 
-    /// <summary>What is left to do of the host.</summary>
+    /// <summary>The host that was asked for.</summary>
     public HostWork Work { get; }
 
     /// <summary>The name that an address leads back to, or null.</summary>
@@ -51,16 +47,4 @@ internal sealed class HostScan
 
     /// <summary>Spares the host's other ports a connect to an address that cannot be reached at all from here.</summary>
     public void Drop(int addressIndex) => _unusable[addressIndex] = true;
-}
-
-/// <summary>How many results of a host are still to come.</summary>
-internal sealed class HostWork
-{
-    private int _left;
-
-    public HostWork(int results) => _left = results;
-
-    /// <summary>Takes one result as done.</summary>
-    /// <returns>True when it was the last one.</returns>
-    public bool CountDone() => Interlocked.Decrement(ref _left) == 0;
 }

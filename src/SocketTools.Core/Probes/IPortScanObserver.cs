@@ -5,11 +5,17 @@ namespace SocketTools;
 /// <summary>What a port scan tells as it goes; its calls come from any thread.</summary>
 internal interface IPortScanObserver
 {
-    /// <summary>A port's result; the probe's place is not used again before the task ends.</summary>
-    Task ReportAsync(TcpPortResult result);
+    /// <summary>A port's answer; the probe's place is not used again before the task ends.</summary>
+    Task ReportAsync(in PortAnswer answer);
+
+    /// <summary>All answers of a host have been reported; its place is not used again before the task ends.</summary>
+    Task HostEndedAsync(HostWork host);
 
     /// <summary>A name did not resolve; its ports are reported as unknown.</summary>
     void NameFailed(string computerName, string message);
+
+    /// <summary>Ports could not be probed for want of something on this side; told once a reason.</summary>
+    void RanShort(Failure why);
 
     /// <summary>How far the scan is.</summary>
     void Progressed(PortScanProgress progress);

@@ -18,9 +18,11 @@ internal sealed class PortScanner : IDisposable
     private const int AutomaticWindow = 2048;
     private const int TickMilliseconds = 200;
 
+    private static readonly Dictionary<IPAddress, string> NoNames = [];
+
     private readonly PortScanOptions _options;
     private readonly IPortScanObserver _observer;
-    private readonly ITcpConnector _connector;
+    private readonly IConnector _connector;
     private readonly HostResolver _resolver;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _cancellation;
@@ -36,6 +38,7 @@ internal sealed class PortScanner : IDisposable
     private readonly Queue<PortTarget> _again = new();
     private readonly Queue<PortTarget> _starved = new();
     private readonly Stack<PortTarget> _pool = new();
+    private readonly HashSet<Reason> _shortages = [];
     private readonly ProbeWindow _window;
     private readonly ProbeRate _rate;
     private readonly Timer _nextPlace;
@@ -48,7 +51,7 @@ internal sealed class PortScanner : IDisposable
     private double _total;
 
     public PortScanner(
-        PortScanOptions options, IPortScanObserver observer, ITcpConnector connector, HostResolver resolver, CancellationToken cancellation)
+        PortScanOptions options, IPortScanObserver observer, IConnector connector, HostResolver resolver, CancellationToken cancellation)
     {
         _options = options;
         _observer = observer;
@@ -86,7 +89,7 @@ internal sealed class PortScanner : IDisposable
         }
         lock (_gate)
             _hostsOpen++;
-        _ = ResolveAsync(host.ComputerName, ports);
+        _ = ResolveAsync(new HostWork(host.ComputerName), ports);
     }
 
     /// <summary>Says that no more hosts come, and waits for the last result.</summary>
@@ -110,28 +113,16 @@ internal sealed class PortScanner : IDisposable
         _descriptors.Dispose();
     }
 
-    private async Task ResolveAsync(string computerName, PortSet ports)
+    private async Task ResolveAsync(HostWork host, PortSet ports)
     {
         try
         {
             var answer = await _resolver
-                .ResolveAsync(computerName, _options.Family, _options.ResolutionTimeout, _cancellation).ConfigureAwait(false);
+                .ResolveAsync(host.ComputerName, _options.Family, _options.ResolutionTimeout, _cancellation).ConfigureAwait(false);
             if (answer.Error is null)
-            {
-                var names = await NamesOfAsync(answer.Addresses).ConfigureAwait(false);
-                Begin(computerName, answer.Addresses, ports, names);
-                return;
-            }
-            var failure = HostResolver.FailureOf(answer.Error);
-            _observer.NameFailed(computerName, HostResolver.Describe(computerName, failure));
-            foreach (var port in ports)
-            {
-                _cancellation.ThrowIfCancellationRequested();
-                if (Wanted(PortState.Unknown))
-                    await _observer.ReportAsync(new TcpPortResult(computerName, null, port, PortState.Unknown, failure, null, 0)).ConfigureAwait(false);
-                Interlocked.Increment(ref _done);
-            }
-            HostDone();
+                Begin(host, answer.Addresses, ports, await NamesOfAsync(answer.Addresses).ConfigureAwait(false));
+            else
+                await ReportUnresolvedAsync(host, ports, HostResolver.FailureOf(answer.Error)).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -139,11 +130,24 @@ internal sealed class PortScanner : IDisposable
         }
     }
 
+    private async Task ReportUnresolvedAsync(HostWork host, PortSet ports, Failure why)
+    {
+        _observer.NameFailed(host.ComputerName, HostResolver.Describe(host.ComputerName, why));
+        foreach (var port in ports)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (Wanted(PortState.Unknown))
+                await _observer.ReportAsync(new PortAnswer(host, null, port, PortState.Unknown, why, null, 0)).ConfigureAwait(false);
+            Interlocked.Increment(ref _done);
+        }
+        HostDone(host);
+    }
+
     private async Task<IReadOnlyDictionary<IPAddress, string>> NamesOfAsync(IReadOnlyList<IPAddress> addresses)
     {
-        var names = new Dictionary<IPAddress, string>();
         if (!_options.ResolveNames)
-            return names;
+            return NoNames;
+        var names = new Dictionary<IPAddress, string>();
         var answers = await Task.WhenAll(
             addresses.Select(address => _resolver.ReverseAsync(address, _options.ResolutionTimeout, _cancellation))).ConfigureAwait(false);
         for (var i = 0; i < answers.Length; i++)
@@ -155,15 +159,15 @@ internal sealed class PortScanner : IDisposable
     }
 
     private void Begin(
-        string computerName, IReadOnlyList<IPAddress> addresses, PortSet ports, IReadOnlyDictionary<IPAddress, string> names)
+        HostWork host, IReadOnlyList<IPAddress> addresses, PortSet ports, IReadOnlyDictionary<IPAddress, string> names)
     {
         IReadOnlyList<IPAddress>[] groups = _options.AllAddresses ? [.. addresses.Select(static address => new[] { address })] : [addresses];
-        var work = new HostWork(ports.Count * groups.Length);
+        host.Expect(ports.Count * groups.Length);
         lock (_gate)
         {
             _total += (groups.Length - 1) * ports.Count;
             foreach (var group in groups)
-                _hosts.Enqueue(new HostScan(computerName, group, ports, work, names));
+                _hosts.Enqueue(new HostScan(host, group, ports, names));
         }
         StartPumps();
     }
@@ -318,34 +322,53 @@ internal sealed class PortScanner : IDisposable
 
     private void Report(PortTarget target)
     {
-        var host = target.Host;
-        var reported = Wanted(target.State) ? _observer.ReportAsync(target.ToResult()) : Task.CompletedTask;
+        if (target.HasStarved && PortStates.IsLocalShortage(target.Error))
+            TellShortage(Failure.Of(target.Error));
+        var reported = Wanted(target.State) ? _observer.ReportAsync(target.ToAnswer()) : Task.CompletedTask;
         if (reported.Status == TaskStatus.RanToCompletion)
+            Finish(target);
+        else
+            _ = FinishWhenTakenAsync(reported, target);
+    }
+
+    private void TellShortage(Failure why)
+    {
+        lock (_shortages)
         {
-            Finish(host, target);
-            return;
+            if (!_shortages.Add(why.Reason))
+                return;
         }
-        reported.ContinueWith(
-            task =>
-            {
-                if (task.Status != TaskStatus.RanToCompletion)
-                    Fail(task.Exception?.GetBaseException() ?? new OperationCanceledException(_cancellation));
-                Finish(host, target);
-                Pump();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.None,
-            TaskScheduler.Default);
+        _observer.RanShort(why);
+    }
+
+    private async Task FinishWhenTakenAsync(Task reported, PortTarget target)
+    {
+        await WhenTakenAsync(reported).ConfigureAwait(false);
+        Finish(target);
+        Pump();
+    }
+
+    private async Task WhenTakenAsync(Task reported)
+    {
+        try
+        {
+            await reported.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
     }
 
     private bool Wanted(PortState state) => _options.States is null || _options.States.Contains(state);
 
-    private void Finish(HostScan host, PortTarget target)
+    private void Finish(PortTarget target)
     {
+        var host = target.Host.Work;
         Interlocked.Increment(ref _done);
         Release(target);
-        if (host.Work.CountDone())
-            HostDone();
+        if (host.CountDone())
+            HostDone(host);
     }
 
     private void Release(PortTarget? target)
@@ -367,7 +390,22 @@ internal sealed class PortScanner : IDisposable
         }
     }
 
-    private void HostDone()
+    private void HostDone(HostWork host)
+    {
+        var told = _observer.HostEndedAsync(host);
+        if (told.Status == TaskStatus.RanToCompletion)
+            LeaveHost();
+        else
+            _ = LeaveHostWhenTakenAsync(told);
+    }
+
+    private async Task LeaveHostWhenTakenAsync(Task told)
+    {
+        await WhenTakenAsync(told).ConfigureAwait(false);
+        LeaveHost();
+    }
+
+    private void LeaveHost()
     {
         _hostPlaces.Release();
         lock (_gate)

@@ -64,7 +64,7 @@ internal sealed class PortTarget : ConnectAttempt
 
     /// <summary>Takes the outcome of an attempt.</summary>
     /// <returns>True when the target is decided; false when it is to be sent off again.</returns>
-    public bool Learn(ITcpConnector connector)
+    public bool Learn(IConnector connector)
     {
         if (!PortStates.IsLocalShortage(Error))
             _attempts++;
@@ -111,8 +111,8 @@ internal sealed class PortTarget : ConnectAttempt
             _starvesAt = Stopwatch.GetTimestamp() + _timeout;
     }
 
-    public TcpPortResult ToResult() =>
-        new(_host.ComputerName, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts, _host.NameOf(_bestAddress));
+    public PortAnswer ToAnswer() =>
+        new(_host.Work, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts, _host.NameOf(_bestAddress));
 
     private int MostTries(PathEstimate path) => Math.Min(_mostTries, path.TriesForSilence);
 

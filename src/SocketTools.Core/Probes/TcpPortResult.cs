@@ -8,20 +8,19 @@ public sealed class TcpPortResult
 {
     private static readonly string ThisHost = Environment.MachineName;
 
-    internal TcpPortResult(
-        string computerName, string? address, int port, PortState state, Failure why, double? latencyMs, int attempts, string? hostName = null)
+    internal TcpPortResult(in PortAnswer answer)
     {
-        ComputerName = computerName;
-        Address = address;
-        Port = port;
-        Service = ServiceRegistry.Default.NameOf(port, TransportProtocol.Tcp);
-        State = state;
-        Reason = why.Reason;
-        ErrorName = why.ErrorName;
-        ErrorCode = why.ErrorCode;
-        LatencyMs = latencyMs;
-        Attempts = attempts;
-        HostName = hostName;
+        ComputerName = answer.Host.ComputerName;
+        Address = answer.Address;
+        Port = answer.Port;
+        Service = ServiceRegistry.Default.NameOf(Port, TransportProtocol.Tcp);
+        State = answer.State;
+        Reason = answer.Why.Reason;
+        ErrorName = answer.Why.ErrorName;
+        ErrorCode = answer.Why.ErrorCode;
+        LatencyMs = answer.LatencyMs;
+        Attempts = answer.Attempts;
+        HostName = answer.HostName;
         Source = ThisHost;
         Timestamp = DateTime.UtcNow;
     }

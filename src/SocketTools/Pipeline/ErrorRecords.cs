@@ -21,6 +21,13 @@ internal static class ErrorRecords
         return new ErrorRecord(new ArgumentException(message), "PortMissing", ErrorCategory.InvalidArgument, host);
     }
 
+    /// <summary>The record of a scan that could not probe some ports for want of something on this side.</summary>
+    public static ErrorRecord RanShort(string activity, Failure why)
+    {
+        var message = $"This computer could not probe every port ({why.ErrorName ?? why.Reason.ToString()}); those are Unknown. {Remedy.For(why.Reason)}";
+        return new ErrorRecord(new SocketOperationException(message, null, why), why.Reason.ToString(), CategoryOf(why.Reason), activity);
+    }
+
     /// <summary>The record of a service that no registry knows.</summary>
     public static ErrorRecord ServiceNotFound(string what, string remedy) =>
         new(new ItemNotFoundException($"No service is registered for '{what}'. {remedy}"), "ServiceNotFound", ErrorCategory.ObjectNotFound, what);

@@ -22,7 +22,9 @@ internal class PortScanOutput : IPortScanObserver
         _activity = activity;
     }
 
-    public virtual Task ReportAsync(TcpPortResult result) => _output.WriteAsync(result);
+    public virtual Task ReportAsync(in PortAnswer answer) => _output.WriteAsync(new TcpPortResult(answer));
+
+    public Task HostEndedAsync(HostWork host) => Task.CompletedTask;
 
     /// <summary>A host had no port to test.</summary>
     public virtual void NotTested()
@@ -30,6 +32,8 @@ internal class PortScanOutput : IPortScanObserver
     }
 
     public void NameFailed(string computerName, string message) => _output.Warning(message);
+
+    public void RanShort(Failure why) => _output.Error(ErrorRecords.RanShort(_activity, why));
 
     public void Detail(string message) => _output.Verbose(message);
 

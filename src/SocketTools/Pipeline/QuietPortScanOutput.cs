@@ -19,9 +19,9 @@ internal sealed class QuietPortScanOutput : PortScanOutput
 
     public override void NotTested() => Interlocked.Increment(ref _otherCount);
 
-    public override Task ReportAsync(TcpPortResult result)
+    public override Task ReportAsync(in PortAnswer answer)
     {
-        if (_wanted.Contains(result.State))
+        if (_wanted.Contains(answer.State))
             Interlocked.Increment(ref _wantedCount);
         else
             Interlocked.Increment(ref _otherCount);

@@ -95,7 +95,7 @@ public sealed class TcpConnectorTests
         public object? Tag { get; set; }
     }
 
-    private static ITcpConnector Make(string name) => name switch
+    private static IConnector Make(string name) => name switch
     {
         "SocketAsyncEventArgs" => new EventArgsConnector(),
         "epoll" => new EpollConnector(),
@@ -103,7 +103,7 @@ public sealed class TcpConnectorTests
     };
 
     private static Task<ConnectAttempt> ConnectAsync(
-        ITcpConnector connector, int port, TimeSpan? timeout = null, ConnectAttempt? attempt = null)
+        IConnector connector, int port, TimeSpan? timeout = null, ConnectAttempt? attempt = null)
     {
         attempt ??= new ConnectAttempt();
         attempt.RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, port);
@@ -111,7 +111,7 @@ public sealed class TcpConnectorTests
         return RunAsync(connector, attempt);
     }
 
-    private static Task<ConnectAttempt> RunAsync(ITcpConnector connector, ConnectAttempt attempt)
+    private static Task<ConnectAttempt> RunAsync(IConnector connector, ConnectAttempt attempt)
     {
         var ended = new TaskCompletionSource<ConnectAttempt>(TaskCreationOptions.RunContinuationsAsynchronously);
         connector.Ended = a => ended.TrySetResult(a);
@@ -120,7 +120,7 @@ public sealed class TcpConnectorTests
         return ended.Task.WaitAsync(Hang);
     }
 
-    private static Task<ConnectAttempt> Start(ITcpConnector connector, int port, TimeSpan timeout, Attempt attempt)
+    private static Task<ConnectAttempt> Start(IConnector connector, int port, TimeSpan timeout, Attempt attempt)
     {
         var ended = new TaskCompletionSource<ConnectAttempt>(TaskCreationOptions.RunContinuationsAsynchronously);
         attempt.Tag = ended;

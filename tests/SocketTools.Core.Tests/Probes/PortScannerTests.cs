@@ -91,8 +91,11 @@ public sealed class PortScannerTests
         var connector = new ScriptedConnector(static (_, _) => (SocketError.TooManyOpenSockets, false));
         var options = new PortScanOptions { Timeout = TimeSpan.FromMilliseconds(100) };
 
-        var results = await ScanAsync("127.0.0.1", "1-20", options, connector);
+        var observer = new Observer();
 
+        var results = await ScanAsync("127.0.0.1", "1-20", options, connector, observer);
+
+        Assert.Equal(Reason.TooManyOpenSockets, Assert.Single(observer.Shortages));
         Assert.Equal(20, results.Count);
         Assert.All(results.Values, static r =>
         {
@@ -292,6 +295,17 @@ public sealed class PortScannerTests
     }
 
     [Fact]
+    public async Task The_end_of_a_host_is_told_after_its_last_answer()
+    {
+        _resolver.Knows("known", "127.0.0.1");
+        var observer = new Observer();
+
+        await ScanAsync("known, nowhere, 127.0.0.2", "1-100", new PortScanOptions(), observer: observer);
+
+        Assert.Equal(["127.0.0.2 100", "known 100", "nowhere 100"], observer.EndedHosts.Order());
+    }
+
+    [Fact]
     public async Task Results_wait_for_a_slow_taker()
     {
         var observer = new Observer { Holding = new TaskCompletionSource() };
@@ -339,7 +353,7 @@ public sealed class PortScannerTests
         [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(static l => l.Port)];
 
     private async Task<Dictionary<int, TcpPortResult>> ScanAsync(
-        string hosts, string ports, PortScanOptions options, ITcpConnector? connector = null, Observer? observer = null)
+        string hosts, string ports, PortScanOptions options, IConnector? connector = null, Observer? observer = null)
     {
         observer ??= new Observer();
         var cancellation = TestContext.Current.CancellationToken;
@@ -363,14 +377,26 @@ public sealed class PortScannerTests
 
         public int Held => Volatile.Read(ref _held);
 
-        public Task ReportAsync(TcpPortResult result)
+        public Task ReportAsync(in PortAnswer answer)
         {
-            Results.Add(result);
+            Results.Add(new TcpPortResult(answer));
             Interlocked.Increment(ref _held);
             return Holding?.Task ?? Task.CompletedTask;
         }
 
+        public ConcurrentBag<string> EndedHosts { get; } = [];
+
+        public Task HostEndedAsync(HostWork host)
+        {
+            EndedHosts.Add($"{host.ComputerName} {Results.Count(r => r.ComputerName == host.ComputerName)}");
+            return Task.CompletedTask;
+        }
+
         public void NameFailed(string computerName, string message) => FailedNames.Add(computerName);
+
+        public ConcurrentBag<Reason> Shortages { get; } = [];
+
+        public void RanShort(Failure why) => Shortages.Add(why.Reason);
 
         public void Progressed(PortScanProgress progress)
         {

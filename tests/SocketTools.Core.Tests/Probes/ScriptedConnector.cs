@@ -9,7 +9,7 @@ using System.Threading;
 namespace SocketTools.Tests;
 
 /// <summary>A connector that plays back what the test wrote, for faults that cannot be made to order.</summary>
-internal sealed class ScriptedConnector : ITcpConnector
+internal sealed class ScriptedConnector : IConnector
 {
     private readonly Func<IPEndPoint, int, (SocketError Error, bool MetItself)> _script;
     private readonly ConcurrentDictionary<IPEndPoint, int> _tries = new();

@@ -3,8 +3,8 @@ using System.Net;
 
 namespace SocketTools;
 
-/// <summary>Sends off TCP connects and tells how they ended; sockets are closed before that is told.</summary>
-internal interface ITcpConnector : IDisposable
+/// <summary>Sends off probes, a socket each, and tells how they ended; sockets are closed before that is told.</summary>
+internal interface IConnector : IDisposable
 {
     /// <summary>What it is built on, for people.</summary>
     string Name { get; }
@@ -12,7 +12,7 @@ internal interface ITcpConnector : IDisposable
     /// <summary>Called on any thread when an attempt that was under way has ended.</summary>
     Action<ConnectAttempt>? Ended { get; set; }
 
-    /// <summary>Sends off a connect.</summary>
+    /// <summary>Sends off a probe.</summary>
     /// <returns>True when it is under way and <see cref="Ended"/> will be called; false when it has ended already.</returns>
     bool Connect(ConnectAttempt attempt);
 
