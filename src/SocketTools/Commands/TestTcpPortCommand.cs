@@ -7,9 +7,8 @@ using SocketTools.Pipeline;
 namespace SocketTools.Commands;
 
 /// <summary>Tells of TCP ports whether they are open, closed or filtered, and why.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "TcpPort")]
-[OutputType(typeof(TcpPortResult))]
-[OutputType(typeof(bool))]
+[Cmdlet(VerbsDiagnostic.Test, "TcpPort", DefaultParameterSetName = nameof(Port))]
+[OutputType(typeof(TcpPortResult), typeof(bool))]
 public sealed class TestTcpPortCommand : AsyncCmdlet
 {
     private PortScanner? _scanner;
@@ -22,10 +21,15 @@ public sealed class TestTcpPortCommand : AsyncCmdlet
     public HostSet ComputerName { get; set; } = null!;
 
     /// <summary>The ports of the hosts that do not bring their own.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Port))]
     [PortSetArgument]
     [ArgumentCompleter(typeof(PortCompleter))]
     public PortSet? Port { get; set; }
+
+    /// <summary>So many of the most used ports, in place of others.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(TopPorts))]
+    [ValidateRange(1, SocketTools.TopPorts.Most)]
+    public int TopPorts { get => Port?.Count ?? 0; set => Port = SocketTools.TopPorts.Take(value); }
 
     /// <summary>Ports to leave out.</summary>
     [Parameter]
