@@ -289,20 +289,44 @@ internal sealed class PortScanner : IDisposable
     private void Settle(PortTarget target)
     {
         if (_cancellation.IsCancellationRequested)
-            Release(null);
+            Drop(target);
         else if (target is { Error: SocketError.Success, MetItself: true } && target.MeetAgain())
             SendAgain(target, isShort: false);
         else if (PortStates.IsLocalShortage(target.Error) && !target.HasStarved && IsShortage(target))
             SendAgain(target, isShort: true);
         else if (!target.Learn(_connector))
             SendAgain(target, isShort: false);
+        else if (target.Connection is { } connection)
+            _ = ReportWithBannerAsync(target, connection);
         else
             Report(target);
     }
 
+    private void Drop(PortTarget target)
+    {
+        target.Connection?.Dispose();
+        Release(null);
+    }
+
+    private async Task ReportWithBannerAsync(PortTarget target, Socket connection)
+    {
+        target.Connection = null;
+        try
+        {
+            target.TakeBanner(await BannerReader.ReadAsync(connection, _options.Payload, target.TimeLeft, _cancellation).ConfigureAwait(false));
+            Report(target);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            Release(null);
+        }
+        Pump();
+    }
+
     // "Address not available" is a want of local ports only where this host has an address to send from at all.
     private bool IsShortage(PortTarget target) =>
-        target.Error != SocketError.AddressNotAvailable || _connector.HasRouteTo(target.RemoteEndPoint.Address);
+        target.Error != SocketError.AddressNotAvailable || _connector.HasRouteTo(target.RemoteEndPoint.Address, target.Source);
 
     private void SendAgain(PortTarget target, bool isShort)
     {
