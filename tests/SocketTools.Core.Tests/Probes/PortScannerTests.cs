@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
@@ -191,6 +192,22 @@ public sealed class PortScannerTests
             Assert.Equal(PortState.Closed, r.State);
             Assert.Equal((r.Port % 4) + 1, r.Attempts);
         });
+    }
+
+    [Fact]
+    public async Task Silent_ports_at_the_beginning_do_not_keep_the_others_waiting()
+    {
+        var order = new ConcurrentQueue<int>();
+        var connector = new ScriptedConnector((endPoint, n) =>
+        {
+            order.Enqueue(n);
+            return (endPoint.Port <= 1000 ? SocketError.TimedOut : SocketError.ConnectionRefused, false);
+        });
+
+        var results = await ScanAsync("127.0.0.1", "1-1500", new PortScanOptions { Timeout = TimeSpan.FromSeconds(1) }, connector);
+
+        Assert.Equal(1000, results.Values.Count(static r => r.State == PortState.Filtered));
+        Assert.DoesNotContain(order.Take(1000), static n => n > 1);
     }
 
     [Theory]
