@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,8 +14,15 @@ internal sealed class HostResolver
     private static readonly ResolverError NoAddressOfFamily = new(SocketError.NoData, "EAI_ADDRFAMILY", null);
 
     private readonly SystemResolver _system;
+    private readonly Func<bool> _hasNetwork;
 
-    public HostResolver(SystemResolver? system = null) => _system = system ?? SystemResolver.Current;
+    /// <param name="system">Who is asked; the system's resolver unless given.</param>
+    /// <param name="hasNetwork">Whether this computer is connected to a network at all.</param>
+    public HostResolver(SystemResolver? system = null, Func<bool>? hasNetwork = null)
+    {
+        _system = system ?? SystemResolver.Current;
+        _hasNetwork = hasNetwork ?? NetworkInterface.GetIsNetworkAvailable;
+    }
 
     /// <summary>How long a look-up may take unless something else is asked for, in milliseconds.</summary>
     public const int DefaultTimeoutMilliseconds = 5000;
@@ -65,6 +73,7 @@ internal sealed class HostResolver
         var what = failure.Reason switch
         {
             Reason.NoAddress => $"'{host}' has no address of the family asked for",
+            Reason.NetworkUnreachable => $"The resolver could not ask for '{host}': this computer is connected to no network",
             Reason.NameServerFailure => $"The resolver failed for now on '{host}'",
             Reason.ResolutionTimedOut => $"'{host}' was not resolved in time",
             _ => $"'{host}' does not resolve to an address",
@@ -72,14 +81,18 @@ internal sealed class HostResolver
         return $"{what} ({failure.ErrorName}). {Remedy.For(failure.Reason)}";
     }
 
-    // Resolvers say of a name that has addresses of the other family only that it does not exist, if they ask no further.
     private ForwardAnswer Resolve(string name, AddressFamily family)
     {
         var answer = _system.Resolve(name, family);
-        return answer.Error?.Kind == SocketError.HostNotFound && family != AddressFamily.Unspecified &&
-            _system.Resolve(name, AddressFamily.Unspecified).Error is null
-            ? ForwardAnswer.Failed(NoAddressOfFamily)
-            : answer;
+        return answer.Error switch
+        {
+            // Resolvers say so too of a name that has addresses of the other family only, if they ask no further.
+            { Kind: SocketError.HostNotFound } when family != AddressFamily.Unspecified && _system.Resolve(name, AddressFamily.Unspecified).Error is null =>
+                ForwardAnswer.Failed(NoAddressOfFamily),
+            // They call it a failure of the name server when there is no way to ask one.
+            { Kind: SocketError.TryAgain } error when !_hasNetwork() => ForwardAnswer.Failed(error with { Kind = SocketError.NetworkUnreachable }),
+            _ => answer,
+        };
     }
 
     private static ForwardAnswer Literal(string host, IPAddress address, AddressFamily family) =>

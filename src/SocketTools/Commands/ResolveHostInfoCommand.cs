@@ -1,8 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -10,10 +9,11 @@ namespace SocketTools.Commands;
 /// <summary>Tells what the resolver knows of hosts, or of this one.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "HostInfo")]
 [OutputType(typeof(HostInfo))]
+[OutputType(typeof(LocalHostInfo))]
 public sealed class ResolveHostInfoCommand : AsyncCmdlet
 {
-    private readonly List<Task> _underWay = [];
     private HostLookup? _lookup;
+    private ThrottledWork? _work;
 
     /// <summary>The hosts: names and addresses; this host when none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -30,8 +30,27 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
 
     /// <summary>At most so many hosts at once.</summary>
     [Parameter]
-    [ValidateRange(1, 256)]
+    [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
+
+    /// <summary>Writes the results in the order of the hosts.</summary>
+    [Parameter]
+    public SwitchParameter InOrder { get; set; }
+
+    /// <summary>Leads the addresses of names back to names.</summary>
+    [Parameter]
+    public SwitchParameter Reverse { get; set; }
+
+    /// <summary>The service or port that sockets are wanted for.</summary>
+    [Parameter]
+    [Alias("Port")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [ServiceArgument]
+    public string? Service { get; set; }
+
+    /// <summary>The kind of socket that is wanted.</summary>
+    [Parameter]
+    public SocketKind? SocketType { get; set; }
 
     /// <summary>Asks for IPv4 addresses only.</summary>
     [Parameter]
@@ -42,8 +61,17 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     public SwitchParameter IPv6 { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _lookup = new HostLookup(
-        new HostResolver(), AddressFamilySwitches.Of(IPv4, IPv6), TimeSpan.FromMilliseconds(TimeoutMilliseconds));
+    protected override void BeginProcessing()
+    {
+        _lookup = new HostLookup(new HostResolver(), new HostLookupOptions
+        {
+            Family = AddressFamilySwitches.Of(IPv4, IPv6),
+            Timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds),
+            Reverse = Reverse,
+            Needs = SocketNeeds.Of(Service) with { Kind = SocketType },
+        });
+        _work = new ThrottledWork(ThrottleLimit, InOrder, Output, Cancellation);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -55,32 +83,9 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
             return;
         }
         foreach (var host in ComputerName)
-        {
-            while (_underWay.Count >= ThrottleLimit)
-                AwaitAny();
-            _underWay.Add(FindAsync(host.ComputerName));
-        }
+            Await(_work!.StartAsync(host.ComputerName, async () => await _lookup!.FindAsync(host, Cancellation).ConfigureAwait(false)));
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Await(Task.WhenAll(_underWay));
-
-    private void AwaitAny()
-    {
-        var ended = Await(Task.WhenAny(_underWay));
-        _underWay.Remove(ended);
-        Await(ended);
-    }
-
-    private async Task FindAsync(string host)
-    {
-        try
-        {
-            await Output.WriteAsync(await _lookup!.FindAsync(host, Cancellation).ConfigureAwait(false)).ConfigureAwait(false);
-        }
-        catch (NameResolutionException error)
-        {
-            Output.Error(ErrorRecords.Of(error, host));
-        }
-    }
+    protected override void EndProcessing() => Await(_work!.CompleteAsync());
 }
