@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
@@ -18,26 +19,30 @@ if (arguments.SpareDescriptors is { } spare)
 foreach (var port in arguments.Listeners)
     _ = AcceptAsync(port);
 Console.WriteLine($"started {Environment.ProcessId}");
+if (arguments.IsWarm)
+    await ScanAsync(ScanArguments.Parse(["127.0.0.1:1-30000"]));
 for (var run = 0; run < arguments.Runs && arguments.Targets.Any(); run++)
-    await ScanAsync();
+    Print(await ScanAsync(arguments.Targets));
 await Console.In.ReadToEndAsync();
 
-async Task ScanAsync()
+async Task<(IEnumerable<PortAnswer> Answers, double Seconds)> ScanAsync(IEnumerable<(HostTarget Host, PortSet Ports)> targets)
 {
     var observer = new Collector();
-    var options = new PortScanOptions { Timeout = arguments.Timeout, RetryCount = arguments.Retries };
+    var options = new PortScanOptions { Timeout = arguments.Timeout, RetryCount = arguments.Retries, States = arguments.States };
     var clock = Stopwatch.StartNew();
-    using (var scanner = new PortScanner(
-        options, observer, arguments.IsPortable ? new EventArgsConnector() : TcpConnector.Create(), new HostResolver(), CancellationToken.None))
-    {
-        foreach (var (host, ports) in arguments.Targets)
-            await scanner.AddAsync(host, ports);
-        await scanner.CompleteAsync();
-    }
-    var seconds = clock.Elapsed.TotalSeconds;
-    var rows = observer.Answers.Select(static a => $"{a.Host.ComputerName} {a.Port} {a.State} {a.Attempts}\n");
+    using var scanner = new PortScanner(
+        options, observer, arguments.IsPortable ? new EventArgsConnector() : TcpConnector.Create(), new HostResolver(), CancellationToken.None);
+    foreach (var (host, ports) in targets)
+        await scanner.AddAsync(host, ports);
+    await scanner.CompleteAsync();
+    return (observer.Answers, clock.Elapsed.TotalSeconds);
+}
+
+static void Print((IEnumerable<PortAnswer> Answers, double Seconds) run)
+{
+    var rows = run.Answers.Select(static a => $"{a.Host.ComputerName} {a.Port} {a.State} {a.Attempts}\n");
     Console.Out.Write(string.Concat(rows));
-    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seconds {seconds:0.0000}"));
+    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seconds {run.Seconds:0.0000}"));
 }
 
 static async Task AcceptAsync(int port)

@@ -18,6 +18,8 @@ internal sealed class ScanArguments
             switch (args[i])
             {
                 case "--portable": IsPortable = true; break;
+                case "--warm": IsWarm = true; break;
+                case "--open": States = [PortState.Open]; break;
                 case "--timeout": Timeout = TimeSpan.FromMilliseconds(Number(args[++i])); break;
                 case "--retries": Retries = Number(args[++i]); break;
                 case "--runs": Runs = Number(args[++i]); break;
@@ -31,6 +33,12 @@ internal sealed class ScanArguments
     /// <summary>Whether to scan with the connector for every system instead of this system's own.</summary>
     public bool IsPortable { get; }
 
+    /// <summary>Whether another scan goes before, so that the compiler's work is not measured.</summary>
+    public bool IsWarm { get; }
+
+    /// <summary>The states that are reported; all when null.</summary>
+    public PortState[]? States { get; }
+
     public TimeSpan Timeout { get; } = TimeSpan.FromMilliseconds(PortScanOptions.DefaultTimeoutMilliseconds);
 
     public int? Retries { get; }
@@ -43,7 +51,9 @@ internal sealed class ScanArguments
     /// <summary>Ports of every address that are open while the scan runs.</summary>
     public IReadOnlyList<int> Listeners => _listeners;
 
-    public IEnumerable<(HostTarget Host, PortSet Ports)> Targets => _targets.SelectMany(static target =>
+    public IEnumerable<(HostTarget Host, PortSet Ports)> Targets => Parse(_targets);
+
+    public static IEnumerable<(HostTarget Host, PortSet Ports)> Parse(IEnumerable<string> targets) => targets.SelectMany(static target =>
     {
         var colon = target.LastIndexOf(':');
         var star = target.LastIndexOf('*');

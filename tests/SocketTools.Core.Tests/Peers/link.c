@@ -1,5 +1,5 @@
-// link [-d MS] [-l PERCENT] [-s SEED] [-o PORT,...] [-q FIRST-LAST] [-p FIRST-LAST] COMMAND...: runs a command at one end of a
-// slow and lossy link, and ends with its exit status. The command has a network of its own: loopback, and the address
+// link [-d MS] [-l PERCENT] [-s SEED] [-o PORT,...] [-q FIRST-LAST,...] [-p FIRST-LAST] COMMAND...: runs a command at one end of
+// a slow and lossy link, and ends with its exit status. The command has a network of its own: loopback, and the address
 // 10.77.0.1; at 10.77.0.2 is the other end, a host whose ports are closed, but for those that are open (-o) or silent (-q).
 //   -d  how long a packet is on the way, in milliseconds, each way (0)
 //   -l  how many of a hundred packets get lost, each way (0)
@@ -39,7 +39,8 @@ typedef struct Packet { struct Packet *next; double due; int size; unsigned char
 typedef struct { int from, to; Packet *first, **last; unsigned short random[3]; } Lane;
 
 static double delay, loss;
-static long quiet_first = 1, quiet_last = 0, local_first, local_last, unsent;
+static long local_first, local_last, unsent;
+static char quiet[65536];
 
 static double now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec + t.tv_nsec / 1e9; }
 
@@ -118,8 +119,7 @@ static int is_ipv4(const unsigned char *bytes, int size) { return size >= 20 && 
 static int is_for_quiet_port(const unsigned char *bytes, int size) {
     int header = (bytes[0] & 15) * 4;
     if (bytes[9] != IPPROTO_TCP || size < header + 4) return 0;
-    long port = bytes[header + 2] << 8 | bytes[header + 3];
-    return port >= quiet_first && port <= quiet_last;
+    return quiet[bytes[header + 2] << 8 | bytes[header + 3]];
 }
 
 // The devices' own IPv6 chatter takes no part: it would use up random numbers.
@@ -144,6 +144,15 @@ static double deliver(Lane *lane, double next) {
         free(packet);
     }
     return lane->first && lane->first->due < next ? lane->first->due : next;
+}
+
+static int silence(char *ranges) {
+    for (char *range = strtok(ranges, ","); range; range = strtok(0, ",")) {
+        unsigned short first, last;
+        if (sscanf(range, "%hu-%hu", &first, &last) != 2) return 0;
+        for (long port = first; port <= last; port++) quiet[port] = 1;
+    }
+    return 1;
 }
 
 static int carry(Lane *lane, struct pollfd *watched, int count, pid_t child, pid_t parent) {
@@ -185,12 +194,12 @@ int main(int argc, char **argv) {
         else if (option == 'l') loss = atof(optarg) / 100;
         else if (option == 's') seed = atol(optarg);
         else if (option == 'o') open_ports = optarg;
-        else if (option == 'q' && sscanf(optarg, "%ld-%ld", &quiet_first, &quiet_last) == 2) continue;
+        else if (option == 'q' && silence(optarg)) continue;
         else if (option == 'p' && sscanf(optarg, "%ld-%ld", &local_first, &local_last) == 2) continue;
         else optind = argc;
     }
     if (optind >= argc) {
-        fprintf(stderr, "usage: link [-d MS] [-l PERCENT] [-s SEED] [-o PORT,...] [-q FIRST-LAST] [-p FIRST-LAST] COMMAND...\n");
+        fprintf(stderr, "usage: link [-d MS] [-l PERCENT] [-s SEED] [-o PORT,...] [-q FIRST-LAST,...] [-p FIRST-LAST] COMMAND...\n");
         return 125;
     }
     become_root();
