@@ -33,6 +33,21 @@ Describe 'Test-TcpPort' {
         $result.Timestamp.Kind | Should -Be 'Utc'
     }
 
+    It 'shows what the server says' {
+        $server = Start-EchoServer
+        try { $result = $server | Test-TcpPort -Payload "hello`n" } finally { $server | Stop-SocketServer }
+
+        $result.Banner | Should -BeExactly 'hello'
+        $result.BannerBytes | Should -Be ([Text.Encoding]::UTF8.GetBytes("hello`n"))
+        $result | Out-String | Should -Match 'State\s+Banner'
+        $result | Out-String | Should -Match 'Open\s+hello'
+    }
+
+    It 'sends from the address that it is given' {
+        (Test-TcpPort 127.0.0.1 $open -SourceAddress 127.0.0.9).State | Should -Be 'Open'
+        { Test-TcpPort 127.0.0.1 $open -SourceAddress 192.0.2.1 } | Should -Throw '*not an address of this computer*'
+    }
+
     It 'tells of a closed port who refused' {
         $result = Test-TcpPort 127.0.0.1 $closed
 
@@ -206,6 +221,25 @@ Describe 'Test-TcpPort, ports' {
         $found | Should -Contain $number
         $found | Should -Not -Contain $open
         ($found | Sort-Object -Unique).Count | Should -Be @($found).Count
+    }
+
+    It 'takes the most used ports' {
+        $results = Test-TcpPort 127.0.0.1 -TopPorts 100
+
+        $results.Count | Should -Be 100
+        ($results.Port | Sort-Object -Unique).Count | Should -Be 100
+        80, 443, 22, 3389, 445 | ForEach-Object { $_ | Should -BeIn $results.Port }
+        (Test-TcpPort 127.0.0.1 -TopPorts 3 -ExcludePort https).Port | Sort-Object | Should -Be @(22, 80)
+        { Test-TcpPort 127.0.0.1 -Port 80 -TopPorts 3 } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { Test-TcpPort 127.0.0.1 -TopPorts 1001 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'takes the most used ports of hosts in the pipeline, but those that a host brings' {
+        $rows = 'ComputerName,Port', "127.0.0.1,$open", "127.0.0.2:$open,1" | ConvertFrom-Csv
+        $results = $rows | Test-TcpPort -TopPorts 10
+
+        @($results | Where-Object ComputerName -EQ 127.0.0.1).Count | Should -Be 10
+        ($results | Where-Object ComputerName -EQ 127.0.0.2).Port | Should -Be $open
     }
 
     It 'leaves ports out' {
