@@ -12,17 +12,19 @@ internal class PortScanOutput : IPortScanObserver
 
     private readonly IPipelineOutput _output;
     private readonly string _activity;
+    private readonly Func<PortAnswer, object> _resultOf;
     private readonly DateTime _started = DateTime.UtcNow;
     private bool _shown;
     private volatile bool _completed;
 
-    public PortScanOutput(IPipelineOutput output, string activity)
+    public PortScanOutput(IPipelineOutput output, string activity, Func<PortAnswer, object> resultOf)
     {
         _output = output;
         _activity = activity;
+        _resultOf = resultOf;
     }
 
-    public virtual Task ReportAsync(in PortAnswer answer) => _output.WriteAsync(new TcpPortResult(answer));
+    public virtual Task ReportAsync(in PortAnswer answer) => _output.WriteAsync(_resultOf(answer));
 
     public Task HostEndedAsync(HostWork host) => Task.CompletedTask;
 
