@@ -47,8 +47,8 @@ internal sealed class UdpServer : IDisposable
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < LongEnough)
         {
-            var payload = probe.CreatePayload(attempt);
-            if (Answer(payload, server, probe.AnswersFromAnyPort, overTcp ? ProtocolType.Tcp : ProtocolType.Udp) is { } answer)
+            var payload = probe.Request.CreatePayload(attempt);
+            if (Answer(payload, server, probe.Request.IsAnsweredFromAnyPort, overTcp ? ProtocolType.Tcp : ProtocolType.Udp) is { } answer)
                 return (payload, answer);
             Assert.False(_process.WaitForExit(100), $"the server ended: {Log()}");
         }

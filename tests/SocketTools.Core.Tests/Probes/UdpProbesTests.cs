@@ -20,21 +20,21 @@ public sealed class UdpProbesTests
         Assert.Same(UdpProbes.Named("DNS"), UdpProbes.Named("dns"));
         Assert.Null(UdpProbes.Named("no such protocol"));
         Assert.Same(UdpProbe.Empty, UdpProbes.For(9));
-        Assert.Empty(UdpProbe.Empty.CreatePayload(0));
-        Assert.Equal([1, 2], UdpProbe.Of([1, 2]).CreatePayload(3));
+        Assert.Empty(UdpProbe.Empty.Request.CreatePayload(0));
+        Assert.Equal([1, 2], UdpProbe.Of([1, 2]).Request.CreatePayload(3));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_payload_fits_into_one_packet(string name) =>
-        Assert.All(Enumerable.Range(0, Tries), attempt => Assert.InRange(UdpProbes.Named(name)!.CreatePayload(attempt).Length, 0, 1232));
+        Assert.All(Enumerable.Range(0, Tries), attempt => Assert.InRange(UdpProbes.Named(name)!.Request.CreatePayload(attempt).Length, 0, 1232));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Each_try_has_a_number_of_its_own_where_the_protocol_has_one(string name)
     {
         string[] without = ["NATPMP", "RIP", "SourceEngine", "SQLBrowser", "SSDP", "Time", "XDMCP", "KNX"];
-        var payloads = Enumerable.Range(0, 20).Select(_ => Convert.ToHexString(UdpProbes.Named(name)!.CreatePayload(0))).Distinct().Count();
+        var payloads = Enumerable.Range(0, 20).Select(_ => Convert.ToHexString(UdpProbes.Named(name)!.Request.CreatePayload(0))).Distinct().Count();
 
         Assert.Equal(!without.Contains(name), payloads > 1);
     }
@@ -42,7 +42,7 @@ public sealed class UdpProbesTests
     [Fact]
     public void Payloads_take_turns()
     {
-        static int Version(int attempt) => UdpProbes.For(161).CreatePayload(attempt)[4];
+        static int Version(int attempt) => UdpProbes.For(161).Request.CreatePayload(attempt)[4];
 
         Assert.Equal([3, 0, 1, 3], [Version(0), Version(1), Version(2), Version(3)]);
     }
@@ -63,7 +63,7 @@ public sealed class UdpProbesTests
     [InlineData("SQLBrowser", 0, "03")]
     public void A_payload_is_what_its_specification_says(string name, int attempt, string expected)
     {
-        var payload = Convert.ToHexString(UdpProbes.Named(name)!.CreatePayload(attempt));
+        var payload = Convert.ToHexString(UdpProbes.Named(name)!.Request.CreatePayload(attempt));
 
         Assert.Matches($"^{expected.Replace(" ", "", StringComparison.Ordinal)}$", payload);
     }
@@ -71,7 +71,7 @@ public sealed class UdpProbesTests
     [Fact]
     public void Remote_Desktop_is_asked_with_a_datagram_of_the_size_that_it_asks_for()
     {
-        var payload = UdpProbes.For(3389).CreatePayload(0);
+        var payload = UdpProbes.For(3389).Request.CreatePayload(0);
 
         Assert.Equal(1232, payload.Length);
         Assert.Matches("^FFFFFFFF00400001.{8}04D004D00*$", Convert.ToHexString(payload));
@@ -80,7 +80,7 @@ public sealed class UdpProbesTests
     [Fact]
     public void Ldap_is_asked_in_asn_1()
     {
-        var message = new AsnReader(UdpProbes.For(389).CreatePayload(0), AsnEncodingRules.BER).ReadSequence();
+        var message = new AsnReader(UdpProbes.For(389).Request.CreatePayload(0), AsnEncodingRules.BER).ReadSequence();
         Assert.True(message.TryReadInt32(out var number) && number >= 0);
         var search = message.ReadSequence(new Asn1Tag(TagClass.Application, 3));
         Assert.Empty(search.ReadOctetString());
@@ -97,7 +97,7 @@ public sealed class UdpProbesTests
     [Fact]
     public void Devices_are_searched_for_in_headers()
     {
-        var lines = Encoding.ASCII.GetString(UdpProbes.For(1900).CreatePayload(0)).Split("\r\n");
+        var lines = Encoding.ASCII.GetString(UdpProbes.For(1900).Request.CreatePayload(0)).Split("\r\n");
 
         Assert.Equal("M-SEARCH * HTTP/1.1", lines[0]);
         Assert.Equal(["", ""], lines[^2..]);
@@ -109,7 +109,7 @@ public sealed class UdpProbesTests
     {
         XNamespace soap = "http://www.w3.org/2003/05/soap-envelope";
         XNamespace discovery = "http://schemas.xmlsoap.org/ws/2005/04/discovery";
-        var envelope = XDocument.Parse(Encoding.UTF8.GetString(UdpProbes.For(3702).CreatePayload(0))).Root!;
+        var envelope = XDocument.Parse(Encoding.UTF8.GetString(UdpProbes.For(3702).Request.CreatePayload(0))).Root!;
 
         Assert.NotNull(envelope.Element(soap + "Body")!.Element(discovery + "Probe"));
         Assert.Equal(["To", "Action", "MessageID"], envelope.Element(soap + "Header")!.Elements().Select(static element => element.Name.LocalName));

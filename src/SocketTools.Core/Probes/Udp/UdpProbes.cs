@@ -19,7 +19,7 @@ internal static class UdpProbes
         (new("Chargen", TextPayload.Line), [19]),
         (new("Time", static () => []), [37]), // RFC 868: an empty datagram
         (new("DNS", DnsPayload.Version, DnsPayload.Localhost), [53]),
-        (new("TFTP", TftpPayload.Read) { AnswersFromAnyPort = true }, [69]),
+        (new UdpProbe("TFTP", TftpPayload.Read).AnsweredFromAnyPort, [69]),
         (new("Kerberos", KerberosPayload.Request), [88]),
         (new("PortMapper", RpcPayload.PortMapper), [111]),
         (new("NTP", NtpPayload.Request), [123]),
@@ -34,7 +34,7 @@ internal static class UdpProbes
         (new("IPMI", IpmiPayload.Ping, IpmiPayload.Capabilities), [623]),
         (new("OpenVPN", OpenVpnPayload.Reset), [1194]),
         (new("SQLBrowser", SqlBrowserPayload.Instances), [1434]),
-        (new("L2TP", L2tpPayload.Start) { AnswersFromAnyPort = true }, [1701]),
+        (new UdpProbe("L2TP", L2tpPayload.Start).AnsweredFromAnyPort, [1701]),
         (new("RADIUS", RadiusPayload.Access), [1645, 1812]),
         (new("SSDP", SsdpPayload.Search), [1900]),
         (new("NFS", RpcPayload.Nfs), [2049]),
