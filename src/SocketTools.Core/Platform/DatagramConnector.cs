@@ -80,12 +80,16 @@ internal sealed class DatagramConnector : IConnector
 
         public void LookAfter(long now)
         {
+            if (_socket is not { } socket)
+                return;
             if (_attempt.ExpiresAt <= now)
             {
-                Abort(SocketError.TimedOut);
+                // The answer may be here already, its completion waiting for a thread: then it is the answer that counts.
+                if (!HasAnswer(socket))
+                    Abort(SocketError.TimedOut);
                 return;
             }
-            if (_sendsAgainAt > now || _attempt.Sends >= _attempt.MostSends || _socket is not { } socket)
+            if (_sendsAgainAt > now || _attempt.Sends >= _attempt.MostSends)
                 return;
             _sendsAgainAt += _sendsAgainAfter;
             try
@@ -215,12 +219,32 @@ internal sealed class DatagramConnector : IConnector
             var from = Request.IsAnsweredFromAnyPort ? (IPEndPoint)RemoteEndPoint! : _attempt.RemoteEndPoint;
             var isOwn = IsOwn(from);
             if (Request.IsAnsweredFromAnyPort && (isOwn || !from.Address.Equals(_attempt.RemoteEndPoint.Address)))
-                return false;
+                return EndWhenOver();
             _attempt.MetItself = isOwn;
             Array.Resize(ref reply, BytesTransferred);
             _attempt.Reply = reply;
             End(SocketError.Success);
             return true;
+        }
+
+        private bool EndWhenOver()
+        {
+            if (_attempt.ExpiresAt > Stopwatch.GetTimestamp())
+                return false;
+            End(SocketError.TimedOut);
+            return true;
+        }
+
+        private static bool HasAnswer(Socket socket)
+        {
+            try
+            {
+                return socket.Poll(0, SelectMode.SelectRead) || socket.Poll(0, SelectMode.SelectError);
+            }
+            catch (ObjectDisposedException)
+            {
+                return true;
+            }
         }
 
         private bool IsOwn(IPEndPoint from) => _owner._byOwnPort.ContainsKey(from.Port) && LocalRoute.IsOwn(from.Address);

@@ -78,6 +78,27 @@ public sealed class DatagramConnectorTests : IDisposable
         Assert.True(attempt.Sends >= 2);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_is_there_when_the_time_is_over_counts(bool answeredFromAnyPort)
+    {
+        using var peer = UdpPeer.Start(IPAddress.Loopback);
+        for (var i = 0; i < 300; i++)
+        {
+            var attempt = Attempt(peer.EndPoint, answeredFromAnyPort);
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _connector.Ended = _ => ended.TrySetResult();
+            Assert.True(((IConnector)_connector).Connect(attempt));
+            await peer.AnswerAsync(static request => request);
+
+            ((IAttemptUnderWay)attempt.ConnectorState!).LookAfter(long.MaxValue);
+
+            await ended.Task.WaitAsync(Hang, TestContext.Current.CancellationToken);
+            Assert.Equal(SocketError.Success, attempt.Error);
+        }
+    }
+
     [Fact]
     public async Task A_host_may_answer_from_another_port_where_the_protocol_says_so()
     {
