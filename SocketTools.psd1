@@ -13,6 +13,8 @@
     FormatsToProcess       = @('lib/SocketTools.Format.ps1xml')
     CmdletsToExport        = @(
         'Test-TcpPort'
+        'Wait-TcpPort'
+        'Measure-TcpLatency'
         'Resolve-HostInfo'
         'Get-ServiceByPort'
         'Get-ServiceByName'
