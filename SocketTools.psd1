@@ -14,6 +14,8 @@
     CmdletsToExport        = @(
         'Test-TcpPort'
         'Test-UdpPort'
+        'Wait-TcpPort'
+        'Measure-TcpLatency'
         'Resolve-HostInfo'
         'Get-ServiceByPort'
         'Get-ServiceByName'
