@@ -33,6 +33,9 @@ public enum Reason
     /// <summary>The peer closed the connection before it had said what it promised.</summary>
     ConnectionClosed = 9,
 
+    /// <summary>The host answered an echo request (ICMP, RFC 792; ICMPv6, RFC 4443 section 4).</summary>
+    EchoReply = 11,
+
     /// <summary>The name does not exist.</summary>
     NameNotResolved = 20,
 

@@ -76,8 +76,19 @@ internal sealed class PortScanner : IDisposable
             _total += results;
     }
 
+    /// <summary>Takes a place under the ceiling of probes a second, for a probe that is not a connect.</summary>
+    /// <returns>How many milliseconds to wait before asking again; 0 when the place was given.</returns>
+    public int TakeTurn()
+    {
+        lock (_gate)
+            return _rate.TryTake(out var wait) ? 0 : wait;
+    }
+
     /// <summary>Takes a host's ports on; waits while many hosts are being worked on.</summary>
-    public async Task AddAsync(HostTarget host, PortSet ports)
+    /// <param name="host">The host.</param>
+    /// <param name="ports">Its ports.</param>
+    /// <param name="purpose">What is kept with the host's answers.</param>
+    public async Task AddAsync(HostTarget host, PortSet ports, object? purpose = null)
     {
         try
         {
@@ -89,8 +100,11 @@ internal sealed class PortScanner : IDisposable
         }
         lock (_gate)
             _hostsOpen++;
-        _ = ResolveAsync(new HostWork(host.ComputerName), ports);
+        _ = ResolveAsync(new HostWork(host.ComputerName, purpose), ports);
     }
+
+    /// <summary>Ends with the scan, also when it fails.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Says that no more hosts come, and waits for the last result.</summary>
     public Task CompleteAsync()
