@@ -33,6 +33,21 @@ Describe 'Test-TcpPort' {
         $result.Timestamp.Kind | Should -Be 'Utc'
     }
 
+    It 'shows what the server says' {
+        $server = Start-EchoServer
+        try { $result = $server | Test-TcpPort -Payload "hello`n" } finally { $server | Stop-SocketServer }
+
+        $result.Banner | Should -BeExactly 'hello'
+        $result.BannerBytes | Should -Be ([Text.Encoding]::UTF8.GetBytes("hello`n"))
+        $result | Out-String | Should -Match 'State\s+Banner'
+        $result | Out-String | Should -Match 'Open\s+hello'
+    }
+
+    It 'sends from the address that it is given' {
+        (Test-TcpPort 127.0.0.1 $open -SourceAddress 127.0.0.9).State | Should -Be 'Open'
+        { Test-TcpPort 127.0.0.1 $open -SourceAddress 192.0.2.1 } | Should -Throw '*not an address of this computer*'
+    }
+
     It 'tells of a closed port who refused' {
         $result = Test-TcpPort 127.0.0.1 $closed
 

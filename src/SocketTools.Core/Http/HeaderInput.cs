@@ -41,7 +41,7 @@ internal static class HeaderInput
                     Add(headers, item);
                 break;
             default:
-                throw new FormatException($"'{HttpSyntax.Printable(TextOf(input))}' is not a header. {Accepted}");
+                throw new FormatException($"'{PrintableText.Excerpt(TextOf(input))}' is not a header. {Accepted}");
         }
     }
 
@@ -63,7 +63,7 @@ internal static class HeaderInput
         var colon = line.IndexOf(':');
         return colon > 0
             ? Checked(line.Substring(0, colon), line.Substring(colon + 1).Trim(' ', '\t'))
-            : throw new FormatException($"'{HttpSyntax.Printable(line)}' is not a header: it has no name before a colon. {Accepted}");
+            : throw new FormatException($"'{PrintableText.Excerpt(line)}' is not a header: it has no name before a colon. {Accepted}");
     }
 
     private static HttpHeader Checked(string name, string value) =>

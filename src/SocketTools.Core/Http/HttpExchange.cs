@@ -102,7 +102,7 @@ internal sealed class HttpExchange
     {
         var where = fault.Reason == Reason.ProtocolViolation ? $" (at byte {fault.Offset})" : "";
         var start = _received.UnfinishedHead is { Length: > 0 } head && fault.Reason == Reason.ProtocolViolation
-            ? $"; its answer starts with '{HttpSyntax.Printable(head)}'"
+            ? $"; its answer starts with '{PrintableText.Excerpt(head)}'"
             : "";
         return new SocketOperationException(
             $"{EndPoint} {fault.Why}{where}{start}. {Remedy.For(fault.Reason)}", EndPoint, Failure.Because(fault.Reason))

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text;
 
 namespace SocketTools;
@@ -24,7 +23,7 @@ internal static class HttpSyntax
             isToken &= IsTokenCharacter(c);
         return isToken
             ? text
-            : throw new FormatException($"'{Printable(text)}' is not {what}: give ASCII letters, digits and {TokenMarks} only (RFC 9110 section 5.6.2).");
+            : throw new FormatException($"'{PrintableText.Excerpt(text)}' is not {what}: give ASCII letters, digits and {TokenMarks} only (RFC 9110 section 5.6.2).");
     }
 
     /// <summary>Refuses what would end a field's line, and what no byte stands for (RFC 9110 section 5.5).</summary>
@@ -39,25 +38,6 @@ internal static class HttpSyntax
                 throw new FormatException($"The value of header '{name}' holds {Name(c)}: a header takes ISO 8859-1, U+0001 to U+00FF; encode the rest, for instance as in RFC 8187.");
         }
         return value;
-    }
-
-    /// <summary>Text with its control characters made visible, cut to a length that a sentence can hold.</summary>
-    public static string Printable(string text)
-    {
-        const int Longest = 80;
-        var visible = new StringBuilder();
-        foreach (var c in text.Length > Longest ? text.Substring(0, Longest) : text)
-        {
-            _ = c switch
-            {
-                '\r' => visible.Append("\\r"),
-                '\n' => visible.Append("\\n"),
-                '\t' => visible.Append("\\t"),
-                _ when char.IsControl(c) => visible.Append("\\x").Append(((int)c).ToString("x2", CultureInfo.InvariantCulture)),
-                _ => visible.Append(c),
-            };
-        }
-        return (text.Length > Longest ? visible.Append("...") : visible).ToString();
     }
 
     /// <summary>A character by the name that tells it from others when it cannot be seen.</summary>

@@ -67,5 +67,5 @@ internal static class HttpUrl
     }
 
     private static FormatException Refused(string text, string why) =>
-        new($"'{HttpSyntax.Printable(text)}' is not a URL to request: {why}. {Accepted}");
+        new($"'{PrintableText.Excerpt(text)}' is not a URL to request: {why}. {Accepted}");
 }

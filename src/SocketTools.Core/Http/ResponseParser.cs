@@ -153,7 +153,7 @@ internal sealed class ResponseParser
     {
         Head = head;
         if (!BodyFraming.TryDecide(_method, head, out var framing, out var wrong))
-            return Fail(Reason.ProtocolViolation, _linesStart + wrong!.Offset, $"sent '{HttpSyntax.Printable(wrong.ToString())}', which leaves the length of the body unknown (RFC 9112 section 6.3)");
+            return Fail(Reason.ProtocolViolation, _linesStart + wrong!.Offset, $"sent '{PrintableText.Excerpt(wrong.ToString())}', which leaves the length of the body unknown (RFC 9112 section 6.3)");
         switch (framing.Kind)
         {
             case BodyFraming.FramingKind.Chunked:
@@ -233,7 +233,7 @@ internal sealed class ResponseParser
     private ResponseStep FailHeader(string text, int at)
     {
         var line = text.Substring(at, text.IndexOf('\n', at) - at);
-        return Fail(Reason.ProtocolViolation, _linesStart + at, $"sent '{HttpSyntax.Printable(line.TrimEnd('\r'))}', which is not a header (RFC 9112 section 5)");
+        return Fail(Reason.ProtocolViolation, _linesStart + at, $"sent '{PrintableText.Excerpt(line.TrimEnd('\r'))}', which is not a header (RFC 9112 section 5)");
     }
 
     private ResponseStep Fail(Reason reason, long offset, string why)

@@ -28,11 +28,6 @@ internal sealed class EchoSocket : IDisposable
         _family = socket.AddressFamily;
         _any = new IPEndPoint(_family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         _identifier = (ushort)_token;
-        // What waits for a host that is not there counts against the buffer until its link gives up.
-        _socket.SendBufferSize = BufferBytes;
-        _socket.ReceiveBufferSize = BufferBytes;
-        _socket.Blocking = false;
-        _socket.Bind(_any);
         _ = ReceiveAsync();
     }
 
@@ -40,19 +35,12 @@ internal sealed class EchoSocket : IDisposable
 
     /// <summary>Opens a socket of the kind that this process may have: Linux (ping_group_range) and macOS give one that
     /// receives its own replies only, and root has the other; null when it may have neither.</summary>
-    public static EchoSocket? TryOpen(AddressFamily family)
+    public static EchoSocket? TryOpen(IPAddress source)
     {
-        var protocol = family == AddressFamily.InterNetworkV6 ? ProtocolType.IcmpV6 : ProtocolType.Icmp;
         foreach (var type in new[] { SocketType.Dgram, SocketType.Raw })
         {
-            try
-            {
-                return new EchoSocket(new Socket(family, type, protocol));
-            }
-            catch (SocketException)
-            {
-                // Not of this kind, or not for this family; connects find hosts all the same.
-            }
+            if (TryBind(type, source) is { } socket)
+                return new EchoSocket(socket);
         }
         return null;
     }
@@ -78,6 +66,29 @@ internal sealed class EchoSocket : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static Socket? TryBind(SocketType type, IPAddress source)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(source.AddressFamily, type, source.AddressFamily == AddressFamily.InterNetworkV6 ? ProtocolType.IcmpV6 : ProtocolType.Icmp)
+            {
+                Blocking = false,
+                // What waits for a host that is not there counts against the buffer until its link gives up.
+                SendBufferSize = BufferBytes,
+                ReceiveBufferSize = BufferBytes,
+            };
+            socket.Bind(new IPEndPoint(source, 0));
+            return socket;
+        }
+        catch (SocketException)
+        {
+            // Not of this kind, or not from this address; connects find hosts all the same.
+            socket?.Dispose();
+            return null;
+        }
+    }
 
     private ushort Enter(Pending pending)
     {

@@ -32,7 +32,7 @@ internal sealed class EpollConnector : IConnector
         return connect.Start() && Watch(connect);
     }
 
-    public bool HasRouteTo(IPAddress address) => LocalRoute.Exists(address);
+    public bool HasRouteTo(IPAddress address, IPAddress? source) => LocalRoute.Exists(address, source);
 
     /// <summary>Ends every attempt that is under way; each is still told of.</summary>
     public void Dispose()
@@ -165,10 +165,9 @@ internal sealed class EpollConnector : IConnector
             Attempt.MetItself = false;
             Attempt.StartedAt = Stopwatch.GetTimestamp();
             Descriptor = LinuxSockets.OpenTcp(Attempt.RemoteEndPoint.AddressFamily);
-            if (Descriptor < 0)
+            if (Descriptor < 0 || !IsBound())
             {
-                Attempt.Error = LinuxSockets.ErrorOf(LinuxSockets.LastError);
-                Attempt.EndedAt = Stopwatch.GetTimestamp();
+                End(LinuxSockets.ErrorOf(LinuxSockets.LastError));
                 return false;
             }
             var size = LinuxSockets.WriteAddress(Attempt.RemoteEndPoint, _remote);
@@ -188,16 +187,20 @@ internal sealed class EpollConnector : IConnector
         public void End(SocketError error)
         {
             Attempt.EndedAt = Stopwatch.GetTimestamp();
-            Attempt.Error = error;
-            if (error == SocketError.Success)
+            Attempt.Error = ConnectAttempt.OutcomeOf(error);
+            if (Attempt.Error == SocketError.Success)
             {
                 Attempt.MetItself = LinuxSockets.HasMetItself(Descriptor, _remote, _local);
                 LinuxSockets.CloseWithoutTrace(Descriptor);
             }
-            else
+            else if (Descriptor >= 0)
             {
                 _ = LinuxSockets.Close(Descriptor);
             }
         }
+
+        private bool IsBound() =>
+            Attempt.Source is not { } source ||
+            LinuxSockets.Bind(Descriptor, _local, LinuxSockets.WriteAddress(new IPEndPoint(source, 0), _local));
     }
 }

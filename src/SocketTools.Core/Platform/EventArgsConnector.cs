@@ -1,25 +1,14 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
 
 namespace SocketTools;
 
-/// <summary>The connector for every system: asynchronous sockets, with one timer for all time-outs.</summary>
+/// <summary>The TCP connector for every system: asynchronous sockets, with one timer for all time-outs.</summary>
 internal sealed class EventArgsConnector : IConnector
 {
-    private const int SweepMilliseconds = 15;
-
-    private readonly object _gate = new();
-    private readonly HashSet<Connect> _underWay = [];
-    private readonly List<Connect> _expired = [];
-    private readonly Timer _sweeper;
-    private bool _sweeping;
-    private bool _disposed;
-
-    public EventArgsConnector() => _sweeper = new Timer(static self => ((EventArgsConnector)self!).Sweep(), this, Timeout.Infinite, Timeout.Infinite);
+    private readonly AttemptsUnderWay _underWay = new();
 
     public string Name => "SocketAsyncEventArgs";
 
@@ -32,107 +21,50 @@ internal sealed class EventArgsConnector : IConnector
         return connect.Start();
     }
 
-    public bool HasRouteTo(IPAddress address) => LocalRoute.Exists(address);
+    public bool HasRouteTo(IPAddress address, IPAddress? source) => LocalRoute.Exists(address, source);
 
     /// <summary>Ends every attempt that is under way; each is still told of.</summary>
-    public void Dispose()
-    {
-        Connect[] underWay;
-        lock (_gate)
-        {
-            _disposed = true;
-            underWay = [.. _underWay];
-        }
-        foreach (var connect in underWay)
-            connect.Abort(SocketError.OperationAborted);
-        _sweeper.Dispose();
-    }
+    public void Dispose() => _underWay.Dispose();
 
-    private bool Enter(Connect connect)
-    {
-        lock (_gate)
-        {
-            if (_disposed)
-                return false;
-            _underWay.Add(connect);
-            if (!_sweeping)
-            {
-                _sweeping = true;
-                _sweeper.Change(SweepMilliseconds, SweepMilliseconds);
-            }
-            return true;
-        }
-    }
-
-    private void Leave(Connect connect)
-    {
-        lock (_gate)
-            _underWay.Remove(connect);
-    }
-
-    private void Sweep()
-    {
-        lock (_gate)
-        {
-            if (_disposed)
-                return;
-            if (_underWay.Count == 0)
-            {
-                _sweeping = false;
-                _sweeper.Change(Timeout.Infinite, Timeout.Infinite);
-                return;
-            }
-            var now = Stopwatch.GetTimestamp();
-            _expired.Clear();
-            foreach (var connect in _underWay)
-            {
-                if (connect.Attempt.ExpiresAt <= now)
-                    _expired.Add(connect);
-            }
-            foreach (var connect in _expired)
-                connect.Expire();
-        }
-    }
-
-    private sealed class Connect : SocketAsyncEventArgs
+    private sealed class Connect : SocketAsyncEventArgs, IAttemptUnderWay
     {
         private static readonly LingerOption ResetOnClose = new(true, 0);
 
         private readonly EventArgsConnector _owner;
+        private readonly ConnectAttempt _attempt;
         private Socket? _socket;
         private SocketError _abortedWith;
 
         public Connect(EventArgsConnector owner, ConnectAttempt attempt)
         {
             _owner = owner;
-            Attempt = attempt;
+            _attempt = attempt;
         }
-
-        public ConnectAttempt Attempt { get; }
 
         public bool Start()
         {
             _abortedWith = SocketError.Success;
-            Attempt.MetItself = false;
-            Attempt.StartedAt = Stopwatch.GetTimestamp();
+            _attempt.MetItself = false;
+            _attempt.StartedAt = Stopwatch.GetTimestamp();
             try
             {
-                _socket = new Socket(Attempt.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                _socket = new Socket(_attempt.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                if (_attempt.Source is { } source)
+                    _socket.Bind(new IPEndPoint(source, 0));
             }
             catch (SocketException error)
             {
-                Attempt.EndedAt = Stopwatch.GetTimestamp();
-                Attempt.Error = error.SocketErrorCode;
+                Finish(error.SocketErrorCode);
                 return false;
             }
             WindowsConnect.TellAtOnce(_socket);
-            RemoteEndPoint = Attempt.RemoteEndPoint;
-            if (!_owner.Enter(this))
+            RemoteEndPoint = _attempt.RemoteEndPoint;
+            if (!_owner._underWay.TryEnter(this))
             {
                 Finish(SocketError.OperationAborted);
                 return false;
             }
-            Attempt.StartedAt = Stopwatch.GetTimestamp();
+            _attempt.StartedAt = Stopwatch.GetTimestamp();
             try
             {
                 if (_socket.ConnectAsync(this))
@@ -152,9 +84,9 @@ internal sealed class EventArgsConnector : IConnector
         }
 
         // The answer may be here already, its completion waiting for a thread: then it is the answer that counts.
-        public void Expire()
+        public void LookAfter(long now)
         {
-            if (!HasAnswer())
+            if (_attempt.ExpiresAt <= now && !HasAnswer())
                 Abort(SocketError.TimedOut);
         }
 
@@ -167,7 +99,7 @@ internal sealed class EventArgsConnector : IConnector
         protected override void OnCompleted(SocketAsyncEventArgs e)
         {
             End(SocketError);
-            _owner.Ended?.Invoke(Attempt);
+            _owner.Ended?.Invoke(_attempt);
         }
 
         private bool HasAnswer()
@@ -184,17 +116,22 @@ internal sealed class EventArgsConnector : IConnector
 
         private void End(SocketError error)
         {
-            _owner.Leave(this);
+            _owner._underWay.Leave(this);
             Finish(error);
         }
 
         private void Finish(SocketError error)
         {
-            Attempt.EndedAt = Stopwatch.GetTimestamp();
+            _attempt.EndedAt = Stopwatch.GetTimestamp();
             if (error == SocketError.Success)
                 error = Examine(_socket!);
-            Attempt.Error = error == SocketError.OperationAborted && _abortedWith != SocketError.Success ? _abortedWith : error;
-            _socket!.Dispose();
+            if (error == SocketError.OperationAborted && _abortedWith != SocketError.Success)
+                error = _abortedWith;
+            _attempt.Error = ConnectAttempt.OutcomeOf(error);
+            if (_attempt is { Error: SocketError.Success, MetItself: false, KeepsConnection: true })
+                _attempt.Connection = _socket;
+            else
+                _socket?.Dispose();
             _socket = null;
         }
 
@@ -202,7 +139,7 @@ internal sealed class EventArgsConnector : IConnector
         {
             try
             {
-                Attempt.MetItself = Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
+                _attempt.MetItself = Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
                 // A port that is probed leaves no TIME_WAIT behind, which would use up the local ports.
                 socket.LingerState = ResetOnClose;
                 return SocketError.Success;

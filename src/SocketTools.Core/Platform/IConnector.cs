@@ -16,6 +16,6 @@ internal interface IConnector : IDisposable
     /// <returns>True when it is under way and <see cref="Ended"/> will be called; false when it has ended already.</returns>
     bool Connect(ConnectAttempt attempt);
 
-    /// <summary>Whether this host has an address from which it could send to another.</summary>
-    bool HasRouteTo(IPAddress address);
+    /// <summary>Whether this host has an address, or can use the one that it is to use, to send from to another.</summary>
+    bool HasRouteTo(IPAddress address, IPAddress? source);
 }

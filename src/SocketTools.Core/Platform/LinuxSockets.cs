@@ -19,6 +19,7 @@ internal static class LinuxSockets
     private const int SocketLevel = 1;
     private const int ErrorOption = 4;
     private const int LingerOption = 13;
+    private const int BindWithoutPort = 24;
     private const short Writable = 4; // POLLOUT
 
     private static readonly long ResetOnClose = BitConverter.IsLittleEndian ? 1 : 1L << 32; // struct linger { 1, 0 }
@@ -77,6 +78,15 @@ internal static class LinuxSockets
         return isV6 ? AddressBytes : 16;
     }
 
+    /// <summary>Sends from one of this host's addresses. The port is chosen with the connect, when the remote end is known
+    /// (IP_BIND_ADDRESS_NO_PORT of ip(7)), so that every remote end can have the same one.</summary>
+    public static bool Bind(int descriptor, byte[] address, int size)
+    {
+        var on = 1L;
+        _ = SetOption(descriptor, 0, BindWithoutPort, ref on, sizeof(int));
+        return Bind(descriptor, address, (uint)size) == 0;
+    }
+
     /// <summary>Whether the connect's outcome is known already.</summary>
     public static bool HasOutcome(int descriptor)
     {
@@ -129,6 +139,10 @@ internal static class LinuxSockets
     [DllImport("libc", EntryPoint = "socket", SetLastError = true, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open(int family, int type, int protocol);
+
+    [DllImport("libc", EntryPoint = "bind", SetLastError = true, ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Bind(int descriptor, byte[] address, uint size);
 
     [DllImport("libc", EntryPoint = "poll", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

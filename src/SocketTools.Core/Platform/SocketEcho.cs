@@ -20,9 +20,10 @@ internal sealed class SocketEcho : IHostEcho
 
     public string Name => (_v4 ?? _v6)!.Type == SocketType.Raw ? "ICMP echo (raw socket)" : "ICMP echo (datagram socket)";
 
-    public static SocketEcho? TryCreate()
+    public static SocketEcho? TryCreate(IPAddress? source)
     {
-        var (v4, v6) = (EchoSocket.TryOpen(AddressFamily.InterNetwork), EchoSocket.TryOpen(AddressFamily.InterNetworkV6));
+        var v4 = source?.AddressFamily == AddressFamily.InterNetworkV6 ? null : EchoSocket.TryOpen(source ?? IPAddress.Any);
+        var v6 = source?.AddressFamily == AddressFamily.InterNetwork ? null : EchoSocket.TryOpen(source ?? IPAddress.IPv6Any);
         return v4 is null && v6 is null ? null : new SocketEcho(v4, v6);
     }
 

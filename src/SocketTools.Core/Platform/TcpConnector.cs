@@ -5,9 +5,10 @@ namespace SocketTools;
 /// <summary>The way to the socket for this system.</summary>
 internal static class TcpConnector
 {
-    public static IConnector Create()
+    /// <param name="keepsConnections">Whether connections are handed over to whoever asks for them.</param>
+    public static IConnector Create(bool keepsConnections = false)
     {
-        if (!LinuxSockets.IsSupported)
+        if (keepsConnections || !LinuxSockets.IsSupported)
             return new EventArgsConnector();
         try
         {

@@ -1,14 +1,17 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Net.Sockets;
 
 namespace SocketTools;
 
 /// <summary>How ports are probed.</summary>
-internal sealed class PortScanOptions
+internal sealed record PortScanOptions
 {
     /// <summary>How long a target may take, attempts on all its addresses included, unless something else is asked for.</summary>
     public const int DefaultTimeoutMilliseconds = 2000;
+
+    public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(DefaultTimeoutMilliseconds);
 
@@ -22,6 +25,18 @@ internal sealed class PortScanOptions
 
     /// <summary>At most so many probes a second; 0 sets no ceiling.</summary>
     public int MaximumRate { get; init; }
+
+    /// <summary>The address of this host to send from; the system chooses when null.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>Whether what open TCP ports say first is read.</summary>
+    public bool ReadBanner { get; init; }
+
+    /// <summary>What is sent to open TCP ports before that.</summary>
+    public byte[] Payload { get; init; } = [];
+
+    /// <summary>What to send to each UDP port.</summary>
+    public Func<int, DatagramRequest>? RequestFor { get; init; }
 
     /// <summary>Whether a host with several addresses gives a result for each of them instead of the most telling one.</summary>
     public bool AllAddresses { get; init; }

@@ -28,7 +28,6 @@ internal sealed class PortScanner : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
     private readonly DescriptorBudget.Lease _descriptors;
-    private readonly SemaphoreSlim _hostPlaces = new(HostsAtOnce, HostsAtOnce);
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Timer _ticker;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -42,6 +41,7 @@ internal sealed class PortScanner : IDisposable
     private readonly ProbeWindow _window;
     private readonly ProbeRate _rate;
     private readonly Timer _nextPlace;
+    private TaskCompletionSource<bool>? _room;
     private int _underWay;
     private int _pumps;
     private int _hostsOpen;
@@ -84,23 +84,21 @@ internal sealed class PortScanner : IDisposable
             return _rate.TryTake(out var wait) ? 0 : wait;
     }
 
-    /// <summary>Takes a host's ports on; waits while many hosts are being worked on.</summary>
+    /// <summary>Takes a host's ports on; the next is to be added when the task ends, which is while many are being worked on
+    /// when half of them are done.</summary>
     /// <param name="host">The host.</param>
     /// <param name="ports">Its ports.</param>
     /// <param name="purpose">What is kept with the host's answers.</param>
-    public async Task AddAsync(HostTarget host, PortSet ports, object? purpose = null)
+    public Task AddAsync(HostTarget host, PortSet ports, object? purpose = null)
     {
-        try
-        {
-            await _hostPlaces.WaitAsync(_cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_ended.Task.IsFaulted)
-        {
-            await _ended.Task.ConfigureAwait(false);
-        }
+        Task? room = null;
         lock (_gate)
-            _hostsOpen++;
+        {
+            if (++_hostsOpen >= HostsAtOnce)
+                room = (_room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
         _ = ResolveAsync(new HostWork(host.ComputerName, purpose), ports);
+        return _ended.Task.IsCompleted ? _ended.Task : room is null ? Task.CompletedTask : RoomAsync(room);
     }
 
     /// <summary>Ends with the scan, also when it fails.</summary>
@@ -126,6 +124,9 @@ internal sealed class PortScanner : IDisposable
         _connector.Dispose();
         _descriptors.Dispose();
     }
+
+    private async Task RoomAsync(Task room) =>
+        await (await Task.WhenAny(room, _ended.Task).ConfigureAwait(false)).ConfigureAwait(false);
 
     private async Task ResolveAsync(HostWork host, PortSet ports)
     {
@@ -255,14 +256,20 @@ internal sealed class PortScanner : IDisposable
                 _nextPlace.Change(wait, Timeout.Infinite);
                 return false;
             }
-            if (_again.Count > 0)
-                target = _again.Dequeue();
-            else if (!TryTakeNew(out target))
+            // Until something answers, ports that have not been asked yet tell more than those that keep silent.
+            var newFirst = !_window.HasAnswers && _again.Count < AutomaticWindow;
+            if (!(newFirst && TryTakeNew(out target)) && !TryTakeAgain(out target) && !TryTakeNew(out target))
                 return false;
             target.Aim();
             _underWay++;
             return true;
         }
+    }
+
+    private bool TryTakeAgain(out PortTarget target)
+    {
+        target = _again.Count > 0 ? _again.Dequeue() : null!;
+        return target is not null;
     }
 
     private bool TryTakeNew(out PortTarget target)
@@ -303,20 +310,44 @@ internal sealed class PortScanner : IDisposable
     private void Settle(PortTarget target)
     {
         if (_cancellation.IsCancellationRequested)
-            Release(null);
+            Drop(target);
         else if (target is { Error: SocketError.Success, MetItself: true } && target.MeetAgain())
             SendAgain(target, isShort: false);
         else if (PortStates.IsLocalShortage(target.Error) && !target.HasStarved && IsShortage(target))
             SendAgain(target, isShort: true);
         else if (!target.Learn(_connector))
             SendAgain(target, isShort: false);
+        else if (target.Connection is { } connection)
+            _ = ReportWithBannerAsync(target, connection);
         else
             Report(target);
     }
 
+    private void Drop(PortTarget target)
+    {
+        target.Connection?.Dispose();
+        Release(null);
+    }
+
+    private async Task ReportWithBannerAsync(PortTarget target, Socket connection)
+    {
+        target.Connection = null;
+        try
+        {
+            target.TakeBanner(await BannerReader.ReadAsync(connection, _options.Payload, target.TimeLeft, _cancellation).ConfigureAwait(false));
+            Report(target);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            Release(null);
+        }
+        Pump();
+    }
+
     // "Address not available" is a want of local ports only where this host has an address to send from at all.
     private bool IsShortage(PortTarget target) =>
-        target.Error != SocketError.AddressNotAvailable || _connector.HasRouteTo(target.RemoteEndPoint.Address);
+        target.Error != SocketError.AddressNotAvailable || _connector.HasRouteTo(target.RemoteEndPoint.Address, target.Source);
 
     private void SendAgain(PortTarget target, bool isShort)
     {
@@ -325,6 +356,8 @@ internal sealed class PortScanner : IDisposable
             _underWay--;
             if (!isShort)
             {
+                if (target.Error == SocketError.TimedOut)
+                    _window.LearnSilence();
                 _again.Enqueue(target);
                 return;
             }
@@ -421,10 +454,13 @@ internal sealed class PortScanner : IDisposable
 
     private void LeaveHost()
     {
-        _hostPlaces.Release();
         lock (_gate)
         {
-            _hostsOpen--;
+            if (--_hostsOpen <= HostsAtOnce / 2)
+            {
+                _room?.TrySetResult(true);
+                _room = null;
+            }
             EndIfDone();
         }
     }

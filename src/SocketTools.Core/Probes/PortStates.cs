@@ -2,12 +2,14 @@ using System.Net.Sockets;
 
 namespace SocketTools;
 
-/// <summary>The one table from how a connect ended to the state of the port. Only what the far side, the network, or
+/// <summary>The one table from how a probe ended to the state of the port. Only what the far side, the network, or
 /// their silence said is a state; what failed on this side is Unknown.</summary>
 internal static class PortStates
 {
-    public static PortState Of(SocketError error) => error switch
+    public static PortState Of(SocketError error, TransportProtocol protocol) => error switch
     {
+        // A program that takes datagrams need not answer.
+        SocketError.TimedOut when protocol == TransportProtocol.Udp => PortState.OpenOrFiltered,
         SocketError.Success => PortState.Open,
         SocketError.ConnectionRefused => PortState.Closed,
         SocketError.ConnectionReset => PortState.Closed,

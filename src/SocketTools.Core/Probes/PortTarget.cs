@@ -13,6 +13,7 @@ internal sealed class PortTarget : ConnectAttempt
     private const int LastTryShare = 6;
 
     private HostScan _host = null!;
+    private PortScanOptions _options = null!;
     private int _port;
     private int _addressIndex;
     private int _triesOfAddress;
@@ -25,6 +26,7 @@ internal sealed class PortTarget : ConnectAttempt
     private SocketError _bestError;
     private IPAddress? _bestAddress;
     private double? _bestLatencyMs;
+    private byte[]? _bestReply;
 
     public HostScan Host => _host;
 
@@ -34,21 +36,31 @@ internal sealed class PortTarget : ConnectAttempt
     /// <summary>Whether this side has been short of something for so long that the target cannot be probed.</summary>
     public bool HasStarved => _starvesAt != 0 && Stopwatch.GetTimestamp() >= _starvesAt;
 
-    /// <summary>How many connects the last answer took.</summary>
+    /// <summary>What is left of the target's time.</summary>
+    public TimeSpan TimeLeft => TimeSpan.FromSeconds(Math.Max(0, _timeLeft) / (double)Stopwatch.Frequency);
+
+    /// <summary>How many probes the last answer took.</summary>
     public int TriesForAnswer { get; private set; }
+
+    private bool IsDatagram => _options.Protocol == TransportProtocol.Udp;
 
     private double LatencyMs => (EndedAt - StartedAt) * 1000.0 / Stopwatch.Frequency;
 
     public void Begin(HostScan host, int port, PortScanOptions options)
     {
         _host = host;
+        _options = options;
         _port = port;
+        Source = options.Source;
+        KeepsConnection = options.ReadBanner;
+        Request = IsDatagram ? options.RequestFor!(port) : null;
         _timeout = _timeLeft = (long)(options.Timeout.TotalSeconds * Stopwatch.Frequency);
         _mostTries = options.RetryCount is { } retries ? retries + 1 : int.MaxValue;
         _addressIndex = -1;
         _attempts = 0;
         _starvesAt = 0;
         _bestAddress = null;
+        _bestReply = null;
         GoToNextAddress();
     }
 
@@ -56,6 +68,13 @@ internal sealed class PortTarget : ConnectAttempt
     public void Aim()
     {
         var path = _host.PathTo(_addressIndex);
+        Sends = 1;
+        if (IsDatagram)
+        {
+            MostSends = MostTries(path);
+            ExpiresAt = Stopwatch.GetTimestamp() + _timeLeftForAddress;
+            return;
+        }
         // The last try waits longer: for a port that answers later than its host's others do.
         var isLast = _triesOfAddress + 1 >= MostTries(path);
         var wait = _mostTries == 1 ? _timeout : isLast ? Math.Max(path.Timeout, _timeout / LastTryShare) : path.Timeout;
@@ -67,16 +86,16 @@ internal sealed class PortTarget : ConnectAttempt
     public bool Learn(IConnector connector)
     {
         if (!PortStates.IsLocalShortage(Error))
-            _attempts++;
-        _triesOfAddress++;
+            _attempts += Sends;
+        _triesOfAddress += Sends;
         Spend(EndedAt - StartedAt);
         TriesForAnswer = 0;
-        if (Error == SocketError.TimedOut && _timeLeftForAddress > 0 && _triesOfAddress < MostTries(_host.PathTo(_addressIndex)))
+        if (Error == SocketError.TimedOut && !IsDatagram && _timeLeftForAddress > 0 && _triesOfAddress < MostTries(_host.PathTo(_addressIndex)))
             return false;
-        var isLocal = PortStates.MayBeLocal(Error) && !connector.HasRouteTo(RemoteEndPoint.Address);
+        var isLocal = PortStates.MayBeLocal(Error) && !connector.HasRouteTo(RemoteEndPoint.Address, Source);
         if (isLocal)
             _host.Drop(_addressIndex);
-        var state = isLocal ? PortState.Unknown : PortStates.Of(Error);
+        var state = isLocal ? PortState.Unknown : PortStates.Of(Error, _options.Protocol);
         var isAnswer = state is PortState.Open or PortState.Closed;
         if (isAnswer)
         {
@@ -89,6 +108,7 @@ internal sealed class PortTarget : ConnectAttempt
             _bestError = Error;
             _bestAddress = RemoteEndPoint.Address;
             _bestLatencyMs = isAnswer ? LatencyMs : null;
+            _bestReply = Reply;
         }
         return state == PortState.Open || !GoToNextAddress();
     }
@@ -111,8 +131,11 @@ internal sealed class PortTarget : ConnectAttempt
             _starvesAt = Stopwatch.GetTimestamp() + _timeout;
     }
 
+    /// <summary>Takes what the open port said on its connection.</summary>
+    public void TakeBanner(byte[]? banner) => _bestReply = banner;
+
     public PortAnswer ToAnswer() =>
-        new(_host.Work, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts, _host.NameOf(_bestAddress));
+        new(_host.Work, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts, _host.NameOf(_bestAddress), _bestReply);
 
     private int MostTries(PathEstimate path) => Math.Min(_mostTries, path.TriesForSilence);
 

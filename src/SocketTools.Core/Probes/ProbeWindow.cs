@@ -10,6 +10,7 @@ internal sealed class ProbeWindow
     private const int Least = 16;
     private const double MuchLoss = 0.25;
     private const int ShortestEpoch = 100;
+    private const int StepOfSilence = 3;
 
     private readonly int _ceiling;
     private int _answers;
@@ -24,9 +25,21 @@ internal sealed class ProbeWindow
     /// <summary>The most probes that may be under way now.</summary>
     public int Size { get; private set; }
 
+    /// <summary>Whether anything has answered yet.</summary>
+    public bool HasAnswers { get; private set; }
+
+    /// <summary>Learns from a probe that nothing answered. Before the first answer it says nothing of how much the way can
+    /// carry, while the first answer may be behind many silent ports.</summary>
+    public void LearnSilence()
+    {
+        if (!HasAnswers)
+            Size = Math.Min(_ceiling, Size + StepOfSilence);
+    }
+
     /// <summary>Learns from an answer that took so many connects.</summary>
     public void Learn(int tries)
     {
+        HasAnswers = true;
         _answers++;
         _losses += tries - 1;
         if (_answers + _losses < Math.Max(ShortestEpoch, Size))

@@ -21,6 +21,8 @@ public sealed class TcpPortResult
         LatencyMs = answer.LatencyMs;
         Attempts = answer.Attempts;
         HostName = answer.HostName;
+        BannerBytes = answer.Reply;
+        Banner = answer.Reply is null ? null : PrintableText.Of(answer.Reply);
         Source = ThisHost;
         Timestamp = DateTime.UtcNow;
     }
@@ -54,6 +56,13 @@ public sealed class TcpPortResult
 
     /// <summary>How many connects it took; 0 when none could be sent.</summary>
     public int Attempts { get; }
+
+    /// <summary>What the server said first, as text in which control characters are escapes and the end of the last line is
+    /// left out; null when it was not asked for or the server said nothing.</summary>
+    public string? Banner { get; }
+
+    /// <summary>What the server said first, as it came; null when there is no <see cref="Banner"/>.</summary>
+    public byte[]? BannerBytes { get; }
 
     /// <summary>The name that the address leads back to (its PTR), when it was asked for and there is one; else null.</summary>
     public string? HostName { get; internal set; }

@@ -6,6 +6,9 @@ namespace SocketTools.Arguments;
 /// <summary>Reads an address of this computer, given as an address or as text.</summary>
 internal sealed class AddressArgumentAttribute : ParsedArgumentAttribute
 {
+    /// <summary>What the address is for, as in "is not an address to listen on".</summary>
+    public string Purpose { get; set; } = "listen on";
+
     /// <inheritdoc/>
     protected override string[] PropertyNames { get; } = [];
 
@@ -15,6 +18,6 @@ internal sealed class AddressArgumentAttribute : ParsedArgumentAttribute
         IPAddress address => address,
         string text when HostTarget.TryParseAddress(text, out var address) => address,
         _ => throw new FormatException(
-            $"'{value}' is not an address to listen on: give an IPv4 or IPv6 address of this computer (127.0.0.1, ::1), 0.0.0.0 or :: for all."),
+            $"'{value}' is not an address to {Purpose}: give an IPv4 or IPv6 address of this computer (127.0.0.1, ::1), 0.0.0.0 or :: for all."),
     };
 }

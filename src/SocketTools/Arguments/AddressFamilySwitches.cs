@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using System.Net.Sockets;
 
 namespace SocketTools.Arguments;
@@ -12,4 +13,8 @@ internal static class AddressFamilySwitches
         (false, true) => AddressFamily.InterNetworkV6,
         _ => AddressFamily.Unspecified,
     };
+
+    /// <summary>What they say where the address to send from may say it too.</summary>
+    public static AddressFamily Of(SwitchParameter ipv4, SwitchParameter ipv6, IPAddress? source) =>
+        Of(ipv4, ipv6) is var family && source is not null && family == AddressFamily.Unspecified ? source.AddressFamily : family;
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using SocketTools.Arguments;
 using SocketTools.Completers;
@@ -9,17 +8,11 @@ namespace SocketTools.Commands;
 /// <summary>Finds the open TCP ports of hosts, and of blocks the hosts that are up.</summary>
 [Cmdlet(VerbsCommon.Find, "OpenPort")]
 [OutputType(typeof(PortScanReport))]
-public sealed class FindOpenPortCommand : AsyncCmdlet
+public sealed class FindOpenPortCommand : ProbeCommand
 {
     private OpenPortFinder? _finder;
     private OpenPortOutput? _found;
     private PortChoice? _choice;
-
-    /// <summary>The hosts: names, addresses, end points, URLs, blocks and ranges.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
-    [HostSetArgument]
-    public HostSet ComputerName { get; set; } = null!;
 
     /// <summary>The ports of the hosts that do not bring their own.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -38,27 +31,6 @@ public sealed class FindOpenPortCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(PortCompleter))]
     public PortSet? ExcludePort { get; set; }
 
-    /// <summary>How long one port may take, every address of its host included, and how long a host is looked for.</summary>
-    [Parameter]
-    [Alias("TimeoutMs")]
-    [ValidateRange(1, int.MaxValue)]
-    public int TimeoutMilliseconds { get; set; } = PortScanOptions.DefaultTimeoutMilliseconds;
-
-    /// <summary>At most so many probes at once; 0 chooses.</summary>
-    [Parameter]
-    [ValidateRange(0, 65535)]
-    public int ThrottleLimit { get; set; }
-
-    /// <summary>How often a probe that met silence is sent again; as often as the measured loss demands unless given.</summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    public int? RetryCount { get; set; }
-
-    /// <summary>At most so many probes a second; 0 sets no limit.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int MaximumRate { get; set; }
-
     /// <summary>Scans every host of a block, whether it seems up or not.</summary>
     [Parameter]
     public SwitchParameter SkipHostDiscovery { get; set; }
@@ -75,27 +47,13 @@ public sealed class FindOpenPortCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter IncludeAll { get; set; }
 
-    /// <summary>Uses IPv4 addresses only.</summary>
-    [Parameter]
-    public SwitchParameter IPv4 { get; set; }
-
-    /// <summary>Uses IPv6 addresses only.</summary>
-    [Parameter]
-    public SwitchParameter IPv6 { get; set; }
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         var options = new OpenPortOptions
         {
-            Scan = new PortScanOptions
-            {
-                Timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds),
-                ThrottleLimit = ThrottleLimit,
-                RetryCount = RetryCount,
-                MaximumRate = MaximumRate,
-                Family = AddressFamilySwitches.Of(IPv4, IPv6),
-            },
+            Scan = Options,
             Discover = !SkipHostDiscovery,
             LookUpNames = !SkipReverseLookup,
             IncludeAll = IncludeAll,
@@ -104,7 +62,7 @@ public sealed class FindOpenPortCommand : AsyncCmdlet
         var isTopGiven = MyInvocation.BoundParameters.ContainsKey(nameof(TopPorts));
         _choice = new PortChoice(SocketTools.TopPorts.Take(TopPorts), isTopGiven, ExcludePort);
         _found = new OpenPortOutput(Output, "Find-OpenPort");
-        _finder = new OpenPortFinder(options, _found, TcpConnector.Create(), new HostResolver(), HostEcho.TryCreate, Cancellation);
+        _finder = new OpenPortFinder(options, _found, TcpConnector.Create(), new HostResolver(), () => HostEcho.TryCreate(SourceAddress), Cancellation);
     }
 
     /// <inheritdoc/>

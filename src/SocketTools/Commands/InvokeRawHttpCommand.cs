@@ -34,7 +34,7 @@ public sealed class InvokeRawHttpCommand : AsyncCmdlet
 
     /// <summary>The body: text, sent as UTF-8, or bytes.</summary>
     [Parameter]
-    [HttpBodyArgument]
+    [BytesArgument]
     public byte[]? Body { get; set; }
 
     /// <summary>The version in the request line.</summary>

@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
 
 namespace SocketTools.Pipeline;
 
@@ -19,6 +21,14 @@ internal static class ErrorRecords
             ? $"-ExcludePort leaves no port of '{host}' to test."
             : $"'{host}' has no port. Give one with -Port, with the host ({host.ComputerName}:443), or as a property Port of the piped object.";
         return new ErrorRecord(new ArgumentException(message), "PortMissing", ErrorCategory.InvalidArgument, host);
+    }
+
+    /// <summary>The record of an address to send from that this computer does not have.</summary>
+    public static ErrorRecord NotOwnAddress(IPAddress address)
+    {
+        var why = Failure.Of(SocketError.AddressNotAvailable);
+        var message = $"{address} is not an address of this computer, or not one that can be used now ({why.ErrorName}): give one of its own to send from.";
+        return Of(new SocketOperationException(message, address.ToString(), why));
     }
 
     /// <summary>The record of a scan that could not probe some ports for want of something on this side.</summary>

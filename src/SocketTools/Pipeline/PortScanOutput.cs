@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 
 namespace SocketTools.Pipeline;
@@ -5,12 +6,12 @@ namespace SocketTools.Pipeline;
 /// <summary>Passes what a port scan tells on to the pipeline.</summary>
 internal class PortScanOutput : ScanOutput, IPortScanObserver
 {
-    public PortScanOutput(IPipelineOutput output, string activity)
-        : base(output, activity)
-    {
-    }
+    private readonly Func<PortAnswer, object> _resultOf;
 
-    public virtual Task ReportAsync(in PortAnswer answer) => Output.WriteAsync(new TcpPortResult(answer));
+    public PortScanOutput(IPipelineOutput output, string activity, Func<PortAnswer, object> resultOf)
+        : base(output, activity) => _resultOf = resultOf;
+
+    public virtual Task ReportAsync(in PortAnswer answer) => Output.WriteAsync(_resultOf(answer));
 
     public Task HostEndedAsync(HostWork host) => Task.CompletedTask;
 

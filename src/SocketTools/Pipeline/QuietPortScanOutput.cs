@@ -12,7 +12,7 @@ internal sealed class QuietPortScanOutput : PortScanOutput
     private int _otherCount;
 
     public QuietPortScanOutput(IPipelineOutput output, string activity, ICollection<PortState> wanted)
-        : base(output, activity) => _wanted = wanted;
+        : base(output, activity, static answer => answer) => _wanted = wanted;
 
     /// <summary>True when there was a port and each was in a wanted state.</summary>
     public bool AllWanted => _wantedCount > 0 && _otherCount == 0;

@@ -23,7 +23,7 @@ public sealed class FailureTests
     {
         var failure = Failure.Of(error);
 
-        Assert.Equal(state, PortStates.Of(error));
+        Assert.Equal(state, PortStates.Of(error, TransportProtocol.Tcp));
         Assert.Equal(reason, failure.Reason);
         Assert.Equal(name, failure.ErrorName);
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
@@ -34,14 +34,23 @@ public sealed class FailureTests
     public void Success_is_open_and_zero()
     {
         Assert.Equal(new Failure(Reason.Connected, null, 0), Failure.Of(SocketError.Success));
-        Assert.Equal(PortState.Open, PortStates.Of(SocketError.Success));
+        Assert.Equal(PortState.Open, PortStates.Of(SocketError.Success, TransportProtocol.Tcp));
     }
+
+    [Theory]
+    [InlineData(SocketError.Success, PortState.Open)]
+    [InlineData(SocketError.ConnectionRefused, PortState.Closed)]
+    [InlineData(SocketError.HostUnreachable, PortState.Filtered)]
+    [InlineData(SocketError.TimedOut, PortState.OpenOrFiltered)]
+    [InlineData(SocketError.NoBufferSpaceAvailable, PortState.Unknown)]
+    public void A_datagram_that_is_not_answered_may_have_been_taken(SocketError error, PortState state) =>
+        Assert.Equal(state, PortStates.Of(error, TransportProtocol.Udp));
 
     [Fact]
     public void No_shortage_of_this_side_is_a_state() =>
         Assert.All(
             Enum.GetValues<SocketError>().Where(PortStates.IsLocalShortage),
-            static error => Assert.Equal(PortState.Unknown, PortStates.Of(error)));
+            static error => Assert.Equal(PortState.Unknown, PortStates.Of(error, TransportProtocol.Tcp)));
 
     [Fact]
     public void Every_reason_has_a_remedy_that_is_a_sentence() =>

@@ -39,6 +39,28 @@ public sealed class HostEchoTests
         Assert.All(replies, static ms => Assert.NotNull(ms));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.0.0.9", true)]
+    [InlineData("::1", false)]
+    public async Task It_can_be_asked_from_one_address(string source, bool replies)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has many loopback addresses");
+        using var echo = Open(IPAddress.Parse(source));
+
+        var ms = await echo.AskAsync(IPAddress.Loopback, Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(replies, ms is not null);
+    }
+
+    [Fact]
+    public void An_address_of_somebody_else_gives_no_echo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows chooses the address itself");
+
+        Assert.Null(HostEcho.TryCreate(IPAddress.Parse("192.0.2.250")));
+    }
+
     [Fact]
     public async Task A_request_that_cannot_be_sent_has_no_reply()
     {
@@ -57,9 +79,9 @@ public sealed class HostEchoTests
         Assert.Null(await echo.AskAsync(IPAddress.Loopback, Patience, TestContext.Current.CancellationToken));
     }
 
-    private static IHostEcho Open()
+    private static IHostEcho Open(IPAddress? source = null)
     {
-        var echo = HostEcho.TryCreate();
+        var echo = HostEcho.TryCreate(source);
         Assert.SkipWhen(echo is null, "this user may not send echo requests");
         return echo!;
     }

@@ -90,6 +90,46 @@ public sealed class TcpConnectorTests
         Assert.Equal(SocketError.Success, (await RunAsync(connector, attempt)).Error);
     }
 
+    [Theory, MemberData(nameof(Connectors))]
+    public async Task The_source_is_the_one_that_was_asked_for(string name)
+    {
+        using var connector = Make(name);
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var accepting = listener.AcceptAsync(TestContext.Current.CancellationToken);
+        var attempt = new Attempt { Source = IPAddress.Parse("127.0.0.7") };
+
+        await ConnectAsync(connector, ((IPEndPoint)listener.LocalEndPoint!).Port, attempt: attempt);
+
+        using var accepted = await accepting;
+        Assert.Equal("127.0.0.7", ((IPEndPoint)accepted.RemoteEndPoint!).Address.ToString());
+    }
+
+    [Theory, MemberData(nameof(Connectors))]
+    public async Task A_source_that_is_not_of_this_host_cannot_be_used(string name)
+    {
+        using var connector = Make(name);
+        using var port = LoopbackPort.Open();
+        var attempt = new Attempt { Source = IPAddress.Parse("192.0.2.1") };
+
+        Assert.Equal(SocketError.AddressNotAvailable, (await ConnectAsync(connector, port.Number, attempt: attempt)).Error);
+        Assert.False(connector.HasRouteTo(IPAddress.Loopback, attempt.Source));
+    }
+
+    [Fact]
+    public async Task A_connection_is_handed_over_to_whoever_asks_for_it()
+    {
+        using var connector = TcpConnector.Create(keepsConnections: true);
+        using var port = LoopbackPort.Open();
+        var attempt = new Attempt { KeepsConnection = true };
+
+        await ConnectAsync(connector, port.Number, attempt: attempt);
+
+        using var connection = attempt.Connection;
+        Assert.Equal(port.Number, ((IPEndPoint)connection!.RemoteEndPoint!).Port);
+    }
+
     private sealed class Attempt : ConnectAttempt
     {
         public object? Tag { get; set; }

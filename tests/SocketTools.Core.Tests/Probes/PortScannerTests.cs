@@ -91,7 +91,7 @@ public sealed class PortScannerTests
         var connector = new ScriptedConnector(static (_, _) => (SocketError.TooManyOpenSockets, false));
         var options = new PortScanOptions { Timeout = TimeSpan.FromMilliseconds(100) };
 
-        var observer = new Observer();
+        var observer = new PortScanRecorder();
 
         var results = await ScanAsync("127.0.0.1", "1-20", options, connector, observer);
 
@@ -153,7 +153,7 @@ public sealed class PortScannerTests
         _resolver.Knows("two", "192.0.2.1", "192.0.2.2").LeadsBack("192.0.2.2", "second.example");
         var connector = new ScriptedConnector(static (endPoint, _) =>
             (endPoint.Address.ToString() == "192.0.2.2" ? SocketError.Success : SocketError.ConnectionRefused, false));
-        var observer = new Observer();
+        var observer = new PortScanRecorder();
 
         await ScanAsync("two", "1-20", new PortScanOptions { AllAddresses = true, ResolveNames = true }, connector, observer);
 
@@ -192,6 +192,22 @@ public sealed class PortScannerTests
             Assert.Equal(PortState.Closed, r.State);
             Assert.Equal((r.Port % 4) + 1, r.Attempts);
         });
+    }
+
+    [Fact]
+    public async Task Silent_ports_at_the_beginning_do_not_keep_the_others_waiting()
+    {
+        var order = new ConcurrentQueue<int>();
+        var connector = new ScriptedConnector((endPoint, n) =>
+        {
+            order.Enqueue(n);
+            return (endPoint.Port <= 1000 ? SocketError.TimedOut : SocketError.ConnectionRefused, false);
+        });
+
+        var results = await ScanAsync("127.0.0.1", "1-1500", new PortScanOptions { Timeout = TimeSpan.FromSeconds(1) }, connector);
+
+        Assert.Equal(1000, results.Values.Count(static r => r.State == PortState.Filtered));
+        Assert.DoesNotContain(order.Take(1000), static n => n > 1);
     }
 
     [Theory]
@@ -271,7 +287,7 @@ public sealed class PortScannerTests
     [Fact]
     public async Task A_name_that_does_not_resolve_gives_a_row_a_port()
     {
-        var observer = new Observer();
+        var observer = new PortScanRecorder();
 
         var results = await ScanAsync("nowhere", "1-50", new PortScanOptions(), observer: observer);
 
@@ -287,7 +303,7 @@ public sealed class PortScannerTests
     [Fact]
     public async Task Many_hosts_share_the_scan()
     {
-        var observer = new Observer();
+        var observer = new PortScanRecorder();
 
         await ScanAsync("127.20.0.0/22", "7", new PortScanOptions(), observer: observer);
 
@@ -298,7 +314,7 @@ public sealed class PortScannerTests
     public async Task The_end_of_a_host_is_told_after_its_last_answer()
     {
         _resolver.Knows("known", "127.0.0.1");
-        var observer = new Observer();
+        var observer = new PortScanRecorder();
 
         await ScanAsync("known, nowhere, 127.0.0.2", "1-100", new PortScanOptions(), observer: observer);
 
@@ -308,7 +324,7 @@ public sealed class PortScannerTests
     [Fact]
     public async Task Results_wait_for_a_slow_taker()
     {
-        var observer = new Observer { Holding = new TaskCompletionSource() };
+        var observer = new PortScanRecorder { Holding = new TaskCompletionSource() };
         var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
         var scan = ScanAsync("127.0.0.1", "1-1000", new PortScanOptions { ThrottleLimit = 10 }, connector, observer);
         while (observer.Held < 10)
@@ -323,7 +339,7 @@ public sealed class PortScannerTests
     [Fact]
     public async Task A_taker_that_fails_ends_the_scan_with_its_error()
     {
-        var observer = new Observer { Holding = new TaskCompletionSource() };
+        var observer = new PortScanRecorder { Holding = new TaskCompletionSource() };
         observer.Holding.SetException(new InvalidOperationException("full"));
         var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
 
@@ -334,13 +350,42 @@ public sealed class PortScannerTests
     }
 
     [Fact]
+    public async Task A_datagram_scan_tells_what_answers_what_refuses_and_what_is_silent()
+    {
+        using var open = UdpPeer.Start(IPAddress.Loopback);
+        using var silent = UdpPeer.Start(IPAddress.Loopback);
+        int closed;
+        using (var gone = UdpPeer.Start(IPAddress.Loopback))
+            closed = gone.EndPoint.Port;
+        var options = new PortScanOptions
+        {
+            Protocol = TransportProtocol.Udp,
+            RequestFor = static _ => new DatagramRequest([1, 2]),
+            RetryCount = 1,
+            Timeout = TimeSpan.FromMilliseconds(300),
+        };
+        var answering = open.AnswerAsync(static request => request);
+        var observer = new PortScanRecorder();
+
+        var results = await ScanAsync(
+            "127.0.0.1", $"{open.EndPoint.Port},{silent.EndPoint.Port},{closed}", options, new DatagramConnector(), observer);
+
+        Assert.Equal([1, 2], await answering);
+        Assert.Equal(PortState.Open, results[open.EndPoint.Port].State);
+        Assert.Equal(PortState.Closed, results[closed].State);
+        Assert.Equal((PortState.OpenOrFiltered, Reason.TimedOut, 2),
+            (results[silent.EndPoint.Port].State, results[silent.EndPoint.Port].Reason, results[silent.EndPoint.Port].Attempts));
+        Assert.Equal(2, silent.Waiting);
+    }
+
+    [Fact]
     public async Task Cancellation_ends_the_scan_with_probes_under_way()
     {
         using var silent = new SilentPort();
         using var cancel = new CancellationTokenSource();
         var connector = new EventArgsConnector();
         using var scanner = new PortScanner(
-            new PortScanOptions { Timeout = Hang }, new Observer(), connector, new HostResolver(_resolver), cancel.Token);
+            new PortScanOptions { Timeout = Hang }, new PortScanRecorder(), connector, new HostResolver(_resolver), cancel.Token);
         await scanner.AddAsync(new HostTarget("127.0.0.1", null), PortSet.Parse($"{silent.Number}"));
         var complete = scanner.CompleteAsync();
 
@@ -353,9 +398,9 @@ public sealed class PortScannerTests
         [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(static l => l.Port)];
 
     private async Task<Dictionary<int, TcpPortResult>> ScanAsync(
-        string hosts, string ports, PortScanOptions options, IConnector? connector = null, Observer? observer = null)
+        string hosts, string ports, PortScanOptions options, IConnector? connector = null, PortScanRecorder? observer = null)
     {
-        observer ??= new Observer();
+        observer ??= new PortScanRecorder();
         var cancellation = TestContext.Current.CancellationToken;
         using var scanner = new PortScanner(options, observer, connector ?? new EventArgsConnector(), new HostResolver(_resolver), cancellation);
         var set = PortSet.Parse(ports);
@@ -363,47 +408,5 @@ public sealed class PortScannerTests
             await scanner.AddAsync(host, set);
         await scanner.CompleteAsync().WaitAsync(Hang, cancellation);
         return observer.Results.GroupBy(static r => r.Port).ToDictionary(static g => g.Key, static g => g.First());
-    }
-
-    private sealed class Observer : IPortScanObserver
-    {
-        private int _held;
-
-        public ConcurrentBag<TcpPortResult> Results { get; } = [];
-
-        public ConcurrentBag<string> FailedNames { get; } = [];
-
-        public TaskCompletionSource? Holding { get; init; }
-
-        public int Held => Volatile.Read(ref _held);
-
-        public Task ReportAsync(in PortAnswer answer)
-        {
-            Results.Add(new TcpPortResult(answer));
-            Interlocked.Increment(ref _held);
-            return Holding?.Task ?? Task.CompletedTask;
-        }
-
-        public ConcurrentBag<string> EndedHosts { get; } = [];
-
-        public Task HostEndedAsync(HostWork host)
-        {
-            EndedHosts.Add($"{host.ComputerName} {Results.Count(r => r.ComputerName == host.ComputerName)}");
-            return Task.CompletedTask;
-        }
-
-        public void NameFailed(string computerName, string message) => FailedNames.Add(computerName);
-
-        public ConcurrentBag<Reason> Shortages { get; } = [];
-
-        public void RanShort(Failure why) => Shortages.Add(why.Reason);
-
-        public void Progressed(PortScanProgress progress)
-        {
-        }
-
-        public void Detail(string message)
-        {
-        }
     }
 }

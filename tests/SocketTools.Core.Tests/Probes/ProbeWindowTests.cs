@@ -15,6 +15,22 @@ public sealed class ProbeWindowTests
     }
 
     [Fact]
+    public void Silence_makes_it_grow_until_the_first_answer_and_not_after()
+    {
+        var window = new ProbeWindow(2000);
+        var first = window.Size;
+
+        for (var i = 0; i < first; i++)
+            window.LearnSilence();
+        Assert.Equal(2000, window.Size);
+
+        Learn(window, answers: 10_000, tries: 3);
+        var afterLoss = window.Size;
+        window.LearnSilence();
+        Assert.Equal(afterLoss, window.Size);
+    }
+
+    [Fact]
     public void Much_loss_makes_it_shrink_and_a_little_does_not()
     {
         var much = new ProbeWindow(2000);

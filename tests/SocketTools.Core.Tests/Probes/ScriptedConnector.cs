@@ -52,7 +52,7 @@ internal sealed class ScriptedConnector : IConnector
     /// <summary>The address to which there is no way from here.</summary>
     public string? NoRouteTo { get; init; }
 
-    public bool HasRouteTo(IPAddress address) => address.ToString() != NoRouteTo;
+    public bool HasRouteTo(IPAddress address, IPAddress? source) => address.ToString() != NoRouteTo;
 
     public void Dispose()
     {

@@ -76,6 +76,33 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.Equal(PortState.Open, result.State);
     }
 
+    [Fact]
+    public void A_banner_comes_with_its_own_view()
+    {
+        var script = $"$s = Start-EchoServer; Test-TcpPort 127.0.0.1 $s.Port -Payload 'hello there'";
+
+        var run = _session.Run(script);
+
+        Assert.Equal("hello there", run.Only<TcpPortResult>().Banner);
+        Assert.Equal("SocketTools.TcpPortResult#Banner", run.Output[0].TypeNames[0]);
+    }
+
+    [Fact]
+    public void Probes_leave_from_the_address_that_was_asked_for() =>
+        Assert.Equal(PortState.Open, _session.Run($"Test-TcpPort 127.0.0.1 {_open.Number} -SourceAddress 127.0.0.8").Only<TcpPortResult>().State);
+
+    [Theory]
+    [InlineData("Test-TcpPort 127.0.0.1 1 -SourceAddress 192.0.2.1", "not an address of this computer")]
+    [InlineData("Test-TcpPort 127.0.0.1 1 -SourceAddress nowhere", "not an address to send from")]
+    [InlineData("Test-TcpPort 127.0.0.1 1 -Payload @{}", "A hashtable cannot be sent")]
+    public void What_cannot_be_sent_or_sent_from_is_refused(string script, string message)
+    {
+        var run = _session.Run(script);
+
+        Assert.Empty(run.Output);
+        Assert.Contains(message, Assert.Single(run.Errors).ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("22,http", 22, 80)]
     [InlineData("'22,80-82,http'", 22, 80, 81, 82)]

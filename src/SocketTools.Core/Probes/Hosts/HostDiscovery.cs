@@ -60,7 +60,7 @@ internal sealed class HostDiscovery
     {
         var knock = new HostKnock();
         _scanner.Announce(HostKnock.Ports.Count);
-        await _scanner.AddAsync(host, HostKnock.Ports, knock).ConfigureAwait(false);
+        _ = _scanner.AddAsync(host, HostKnock.Ports, knock);
         if (await Task.WhenAny(knock.Sign, _scanner.Ended).ConfigureAwait(false) != knock.Sign)
             await _scanner.Ended.ConfigureAwait(false);
         return await knock.Sign.ConfigureAwait(false);

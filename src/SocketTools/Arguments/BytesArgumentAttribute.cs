@@ -4,8 +4,8 @@ using System.Text;
 
 namespace SocketTools.Arguments;
 
-/// <summary>Reads a body: text, which becomes UTF-8, or bytes.</summary>
-internal sealed class HttpBodyArgumentAttribute : ParsedArgumentAttribute
+/// <summary>Reads what is to be sent: text, which becomes UTF-8, or bytes.</summary>
+internal sealed class BytesArgumentAttribute : ParsedArgumentAttribute
 {
     /// <inheritdoc/>
     protected override string[] PropertyNames { get; } = [];
@@ -16,6 +16,6 @@ internal sealed class HttpBodyArgumentAttribute : ParsedArgumentAttribute
         byte[] bytes => bytes,
         string text => Encoding.UTF8.GetBytes(text),
         object[] list when Array.TrueForAll(list, static item => item is not string) && LanguagePrimitives.TryConvertTo<byte[]>(list, out var bytes) => bytes,
-        _ => throw new FormatException($"{Name(value)} is not a body: give text, which is sent as UTF-8, or bytes; -join makes text of lines, ConvertTo-Json of objects."),
+        _ => throw new FormatException($"{Name(value)} cannot be sent: give text, which is sent as UTF-8, or bytes; -join makes text of lines, ConvertTo-Json of objects."),
     };
 }
