@@ -171,7 +171,7 @@ public sealed class FindOpenPortTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             using var shell = _session.Prepare($"Find-OpenPort 127.0.0.1 {silent.Number} -TimeoutMilliseconds 60000 -Verbose");
-            var probing = new TaskCompletionSource();
+            var probing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             shell.Streams.Verbose.DataAdded += (_, _) => probing.TrySetResult();
             var running = shell.BeginInvoke();
             await probing.Task.WaitAsync(Hang, TestContext.Current.CancellationToken);
