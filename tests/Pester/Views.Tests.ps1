@@ -55,7 +55,7 @@ Describe 'The view of a port' {
 
         ($text -replace ' *:.*$') | Should -Be @(
             'ComputerName', 'Address', 'Port', 'Service', 'State', 'Reason'
-            'ErrorName', 'ErrorCode', 'LatencyMs', 'Attempts', 'HostName', 'Source', 'Timestamp'
+            'ErrorName', 'ErrorCode', 'LatencyMs', 'Attempts', 'Banner', 'BannerBytes', 'HostName', 'Source', 'Timestamp'
         )
         $text | Should -Contain 'State        : Open'
     }

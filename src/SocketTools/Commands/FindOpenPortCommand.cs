@@ -6,24 +6,24 @@ using SocketTools.Pipeline;
 namespace SocketTools.Commands;
 
 /// <summary>Finds the open TCP ports of hosts, and of blocks the hosts that are up.</summary>
-[Cmdlet(VerbsCommon.Find, "OpenPort")]
+[Cmdlet(VerbsCommon.Find, "OpenPort", DefaultParameterSetName = nameof(Port))]
 [OutputType(typeof(PortScanReport))]
 public sealed class FindOpenPortCommand : ProbeCommand
 {
     private OpenPortFinder? _finder;
     private OpenPortOutput? _found;
-    private PortChoice? _choice;
+    private PortSet? _mostUsed;
 
     /// <summary>The ports of the hosts that do not bring their own.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ParameterSetName = nameof(Port), ValueFromPipelineByPropertyName = true)]
     [PortSetArgument]
     [ArgumentCompleter(typeof(PortCompleter))]
     public PortSet? Port { get; set; }
 
-    /// <summary>So many of the most used ports, where no others are given; together with those when it is given.</summary>
-    [Parameter]
+    /// <summary>So many of the most used ports, in place of others.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(TopPorts))]
     [ValidateRange(1, SocketTools.TopPorts.Most)]
-    public int TopPorts { get; set; } = SocketTools.TopPorts.Most;
+    public int TopPorts { get => Port?.Count ?? 0; set => Port = SocketTools.TopPorts.Take(value); }
 
     /// <summary>Ports to leave out.</summary>
     [Parameter]
@@ -59,8 +59,7 @@ public sealed class FindOpenPortCommand : ProbeCommand
             IncludeAll = IncludeAll,
             IncludeDown = IncludeDown || IncludeAll,
         };
-        var isTopGiven = MyInvocation.BoundParameters.ContainsKey(nameof(TopPorts));
-        _choice = new PortChoice(SocketTools.TopPorts.Take(TopPorts), isTopGiven, ExcludePort);
+        _mostUsed = SocketTools.TopPorts.Take(SocketTools.TopPorts.Most).Except(ExcludePort);
         _found = new OpenPortOutput(Output, "Find-OpenPort");
         _finder = new OpenPortFinder(options, _found, TcpConnector.Create(), new HostResolver(), () => HostEcho.TryCreate(SourceAddress), Cancellation);
     }
@@ -68,10 +67,11 @@ public sealed class FindOpenPortCommand : ProbeCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _finder!.Announce((double)ComputerName.CountWith(_choice!.Of(Port)));
+        var given = Port?.Except(ExcludePort);
+        _finder!.Announce((double)ComputerName.CountWith(given ?? _mostUsed));
         foreach (var host in ComputerName)
         {
-            var ports = _choice.Of(host, Port);
+            var ports = host.Port is null && given is not null ? given : host.PortsOr(null)?.Except(ExcludePort) ?? _mostUsed!;
             if (ports.Count > 0)
                 Await(_finder.AddAsync(host, ports));
             else

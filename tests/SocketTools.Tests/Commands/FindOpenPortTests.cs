@@ -50,13 +50,10 @@ public sealed class FindOpenPortTests : IDisposable
     }
 
     [Fact]
-    public void The_most_used_ports_are_added_to_others_when_both_are_asked_for()
+    public void A_port_of_the_host_goes_before_the_most_used_ones_and_that_of_a_piped_object_does_not()
     {
-        // One that is not among the most used.
-        Assert.DoesNotContain(_open.Number, TopPorts.Take(10));
-
-        Assert.Equal(11, _session.Run($"Find-OpenPort 127.0.0.1 {_open.Number} -TopPorts 10").Only<PortScanReport>().PortsScanned);
-        Assert.Equal(11, _session.Run($"Find-OpenPort 127.0.0.1:{_open.Number} -TopPorts 10").Only<PortScanReport>().PortsScanned);
+        Assert.Equal(1, _session.Run($"Find-OpenPort 127.0.0.1:{_open.Number} -TopPorts 10").Only<PortScanReport>().PortsScanned);
+        Assert.Equal(10, _session.Run($"Test-TcpPort 127.0.0.1 {_open.Number} | Find-OpenPort -TopPorts 10").Only<PortScanReport>().PortsScanned);
     }
 
     [Theory]
@@ -149,6 +146,7 @@ public sealed class FindOpenPortTests : IDisposable
     [InlineData("Find-OpenPort 127.0.0.1 -TopPorts 0", "ParameterArgumentValidationError")]
     [InlineData("Find-OpenPort 127.0.0.1 -TopPorts 1001", "ParameterArgumentValidationError")]
     [InlineData("Find-OpenPort 127.0.0.0/33", "ParameterArgumentTransformationError")]
+    [InlineData("Find-OpenPort 127.0.0.1 22 -TopPorts 10", "AmbiguousParameterSet")]
     [InlineData("Find-OpenPort 127.0.0.1 22 -ExcludePort 22", "PortMissing")]
     public void Bad_arguments_are_refused(string script, string id) =>
         Assert.StartsWith(id, Assert.Single(_session.Run(script).Errors).FullyQualifiedErrorId);

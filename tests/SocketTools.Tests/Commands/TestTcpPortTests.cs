@@ -154,6 +154,39 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.Contains("-ExcludePort", Assert.Single(_session.Run("Test-TcpPort 127.0.0.1 22 -ExcludePort 1-100").Errors).Exception.Message);
     }
 
+    [Theory]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 100", 100)]
+    [InlineData("'127.0.0.1', '127.0.0.2' | Test-TcpPort -TopPorts 100", 200)]
+    [InlineData("[pscustomobject]@{ ComputerName = '127.0.0.1'; Port = 47 } | Test-TcpPort -TopPorts 100", 100)]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 100 -ExcludePort 80,443,47", 98)]
+    [InlineData("Test-TcpPort 127.0.0.1, 127.0.0.2:47 -TopPorts 100", 101)]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 1000", 1000)]
+    public void The_most_used_ports_are_tested_wherever_a_host_brings_none(string script, int count)
+    {
+        var results = _session.Run(script).All<TcpPortResult>();
+
+        Assert.Equal(count, results.Length);
+        Assert.Equal(count, results.Select(static r => (r.ComputerName, r.Port)).Distinct().Count());
+        Assert.Equal(script.Contains(":47"), results.Any(static r => r.Port == 47));
+    }
+
+    [Fact]
+    public void The_most_used_port_is_tested_first() =>
+        Assert.Equal(80, _session.Run("Test-TcpPort 127.0.0.1 -TopPorts 1").Only<TcpPortResult>().Port);
+
+    [Theory]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 0", "ParameterArgumentValidationError")]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 1001", "ParameterArgumentValidationError")]
+    [InlineData("Test-TcpPort 127.0.0.1 -Port 80 -TopPorts 10", "AmbiguousParameterSet")]
+    [InlineData("Test-TcpPort 127.0.0.1 80 -TopPorts 10", "PositionalParameterNotFound")]
+    public void The_most_used_ports_are_so_many_or_none_and_take_the_place_of_others(string script, string errorId)
+    {
+        var run = _session.Run(script);
+
+        Assert.StartsWith(errorId, Assert.Single(run.Errors).FullyQualifiedErrorId);
+        Assert.Empty(run.Output);
+    }
+
     [Fact]
     public void Hosts_and_ports_are_all_combined()
     {
