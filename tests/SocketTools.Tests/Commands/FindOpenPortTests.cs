@@ -146,7 +146,7 @@ public sealed class FindOpenPortTests : IDisposable
     [InlineData("Find-OpenPort 127.0.0.1 -TopPorts 0", "ParameterArgumentValidationError")]
     [InlineData("Find-OpenPort 127.0.0.1 -TopPorts 1001", "ParameterArgumentValidationError")]
     [InlineData("Find-OpenPort 127.0.0.0/33", "ParameterArgumentTransformationError")]
-    [InlineData("Find-OpenPort 127.0.0.1 22 -TopPorts 10", "AmbiguousParameterSet")]
+    [InlineData("Find-OpenPort 127.0.0.1 -Port 22 -TopPorts 10", "AmbiguousParameterSet")]
     [InlineData("Find-OpenPort 127.0.0.1 22 -ExcludePort 22", "PortMissing")]
     public void Bad_arguments_are_refused(string script, string id) =>
         Assert.StartsWith(id, Assert.Single(_session.Run(script).Errors).FullyQualifiedErrorId);

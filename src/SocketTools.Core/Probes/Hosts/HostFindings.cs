@@ -35,11 +35,12 @@ internal sealed class HostFindings
     /// <summary>The shortest time to an answer.</summary>
     public double? LatencyMs { get; private set; }
 
-    public IReadOnlyList<TcpPortResult> Open => Sorted(_open);
+    public TcpPortResult[] Open => Sorted(_open);
 
-    public IReadOnlyList<TcpPortResult> All => _all is null ? None : Sorted(_all);
+    public TcpPortResult[] All => _all is null ? None : Sorted(_all);
 
-    public IReadOnlyList<PortReasonCount> Reasons =>
+    // Lists are arrays: PowerShell takes no index of the lists that the compiler makes up.
+    public PortReasonCount[] Reasons =>
         [.. _counts.Select(static c => new PortReasonCount(c.Key.State, c.Key.Why, c.Value)).OrderByDescending(static c => c.Count).ThenBy(static c => c.State)];
 
     /// <summary>The address that the report is about.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
@@ -55,7 +54,7 @@ public sealed class PortScanReport
     public double? LatencyMs { get; }
 
     /// <summary>The open ports, in ascending order.</summary>
-    public IReadOnlyList<TcpPortResult> OpenPorts { get; }
+    public TcpPortResult[] OpenPorts { get; }
 
     /// <summary>How many ports are open.</summary>
     public int OpenCount { get; }
@@ -70,13 +69,13 @@ public sealed class PortScanReport
     public int UnknownCount { get; }
 
     /// <summary>The same by reason, the most frequent first.</summary>
-    public IReadOnlyList<PortReasonCount> Reasons { get; }
+    public PortReasonCount[] Reasons { get; }
 
     /// <summary>How many ports were probed.</summary>
     public int PortsScanned { get; }
 
     /// <summary>Every port's result in ascending order, when that was asked for; else empty.</summary>
-    public IReadOnlyList<TcpPortResult> Results { get; }
+    public TcpPortResult[] Results { get; }
 
     /// <summary>Whether nearly everything is open, so that it is rather something else that answers for the host.</summary>
     public bool IsSuspicious => Suspicion is not null;
@@ -106,6 +105,6 @@ public sealed class PortScanReport
     }
 
     private static string? SuspicionOf(int open, int probed) => open >= LeastToSuspect && open >= ShareToSuspect * probed
-        ? $"{open} of {probed} ports are open: a device on the way, or a trap, may answer for the host."
+        ? $"{open} of {probed} ports are open: a device or a trap may answer."
         : null;
 }
