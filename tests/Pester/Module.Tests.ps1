@@ -8,7 +8,7 @@ BeforeAll {
     Import-Module $manifest
     $cmdlets = @(
         'Find-OpenPort', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
-        'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort'
+        'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort'
     )
 }
 

@@ -35,7 +35,7 @@ public sealed class OpenPortFinderTests
         Assert.Equal(
             ["1 Closed: ECONNREFUSED", "1 Filtered: ETIMEDOUT", "2 Open: Connected"], report.Reasons.Select(static r => r.ToString()).Order());
         Assert.Equal(2, report.Reasons[0].Count);
-        Assert.Equal((4, 0), (report.PortsScanned, report.Results.Count));
+        Assert.Equal((4, 0), (report.PortsScanned, report.Results.Length));
         Assert.Equal((HostState.Up, Reason.Connected), (report.HostState, report.HostReason));
         Assert.Equal(("127.0.0.1", "127.0.0.1", "me.example"), (report.ComputerName, report.Address, report.HostName));
         Assert.All(report.OpenPorts, static p => Assert.Equal("me.example", p.HostName));

@@ -119,7 +119,7 @@ internal sealed class OpenPortFinder : IPortScanObserver, IDisposable
 
     private Task ScanAsync(HostTarget host, PortSet ports, HostSign? sign)
     {
-        var names = _options.LookUpNames ? new HostNames(_resolver, _cancellation) : null;
+        var names = _options.LookUpNames ? new AddressNames(_resolver, _cancellation) : null;
         return _scanner.AddAsync(host, ports, new Scan(new HostFindings(sign, _options.IncludeAll), names));
     }
 
@@ -180,7 +180,7 @@ internal sealed class OpenPortFinder : IPortScanObserver, IDisposable
     private static double MillisecondsSince(long started) => (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
 
     /// <summary>What is gathered of a host while its ports are probed.</summary>
-    private sealed record Scan(HostFindings Findings, HostNames? Names)
+    private sealed record Scan(HostFindings Findings, AddressNames? Names)
     {
         public void Add(in PortAnswer answer)
         {

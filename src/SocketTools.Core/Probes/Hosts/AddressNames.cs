@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 namespace SocketTools;
 
 /// <summary>The names that addresses of one host lead back to, looked up while its ports are probed.</summary>
-internal sealed class HostNames
+internal sealed class AddressNames
 {
     private readonly ConcurrentDictionary<string, Task<string?>> _names = new();
     private readonly HostResolver _resolver;
     private readonly CancellationToken _cancellation;
 
-    public HostNames(HostResolver resolver, CancellationToken cancellation)
+    public AddressNames(HostResolver resolver, CancellationToken cancellation)
     {
         _resolver = resolver;
         _cancellation = cancellation;
