@@ -14,6 +14,7 @@
     CmdletsToExport        = @(
         'Test-TcpPort'
         'Resolve-HostInfo'
+        'Resolve-DnsRecord'
         'Get-ServiceByPort'
         'Get-ServiceByName'
         'Invoke-RawHttp'
