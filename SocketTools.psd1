@@ -13,6 +13,7 @@
     FormatsToProcess       = @('lib/SocketTools.Format.ps1xml')
     CmdletsToExport        = @(
         'Test-TcpPort'
+        'Test-UdpPort'
         'Resolve-HostInfo'
         'Resolve-DnsRecord'
         'Get-ServiceByPort'
