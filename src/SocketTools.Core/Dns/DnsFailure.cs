@@ -26,7 +26,7 @@ internal static class DnsFailure
             Reason.ResolutionTimedOut => $"{reply.Server} did not answer for '{name}' ({wanted}) in time{transport}",
             Reason.WrongAnswer => $"What came from {reply.Server} was no answer to the question for '{name}' ({wanted}){transport} and is not believed",
             Reason.ProtocolViolation => $"The answer of {reply.Server} for '{name}' ({wanted}) is broken",
-            Reason.ConnectionRefused => $"No DNS server listens at {reply.Server}{transport}, which was asked for '{name}' ({wanted})",
+            Reason.PortUnreachable or Reason.ConnectionRefused => $"No DNS server listens at {reply.Server}{transport}, which was asked for '{name}' ({wanted})",
             _ => $"{reply.Server} could not be asked for '{name}' ({wanted}){transport}: {why.Reason}",
         };
         return new NameResolutionException($"{what} ({why.ErrorName}). {RemedyFor(why.Reason)}", name, why);
@@ -34,7 +34,7 @@ internal static class DnsFailure
 
     private static string RemedyFor(Reason reason) => reason switch
     {
-        Reason.ConnectionRefused => "Check the server's address and port.",
+        Reason.PortUnreachable or Reason.ConnectionRefused => "Check the server's address and port.",
         Reason.NameServerFailure => "Check the server, ask another with -Server, or try again.",
         Reason.ResolutionTimedOut => "Check the server and the firewalls on the way, or allow more time.",
         _ => Remedy.For(reason),

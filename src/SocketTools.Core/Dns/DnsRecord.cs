@@ -21,7 +21,7 @@ public sealed class DnsRecord
         PrimaryServer = Type == DnsRecordType.SOA ? target : null;
         Text = data.Strings is null ? null : Encoding.UTF8.GetString([.. data.Strings.SelectMany(static part => part)]);
         Value = data.Value is null ? null : Encoding.UTF8.GetString(data.Value);
-        ComputerName = Address ?? target ?? Name;
+        ComputerName = IPAddress ?? target ?? Name;
         Server = server;
         ElapsedMs = elapsedMs;
         Source = ThisHost;
@@ -43,7 +43,7 @@ public sealed class DnsRecord
     public string Data { get; }
 
     /// <summary>The address, of A and AAAA.</summary>
-    public string? Address => _data.Address?.ToString();
+    public string? IPAddress => _data.Address?.ToString();
 
     /// <summary>The host or name that CNAME, MX, NS, PTR and SRV lead to.</summary>
     public string? Target { get; }

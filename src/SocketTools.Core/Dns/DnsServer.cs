@@ -14,6 +14,7 @@ internal sealed class DnsServer : IDisposable
     /// <summary>More questions at once are lost in the buffers of servers, and take longer than fewer.</summary>
     public const int MostQuestions = 64;
 
+    private static readonly Failure TimedOut = Failure.TimedOut with { Reason = Reason.ResolutionTimedOut };
     private static readonly Failure Broken = new(Reason.ProtocolViolation, "EBADMSG", null);
 
     private readonly AttemptsUnderWay _underWay = new();
@@ -81,11 +82,11 @@ internal sealed class DnsServer : IDisposable
             }
             else if (datagram.Error != SocketError.TimedOut)
             {
-                return Failed(FailureOf(datagram.Error));
+                return Failed(Failure.OfDatagram(datagram.Error));
             }
         }
         while (!deadline.HasPassed);
-        return Failed(fault is null ? FailureOf(SocketError.TimedOut) : new Failure(Reason.WrongAnswer, fault, null));
+        return Failed(fault is null ? TimedOut : new Failure(Reason.WrongAnswer, fault, null));
     }
 
     private async Task<DnsDatagram> AskOnceAsync(DnsQuestion question, bool extended, TimeSpan time, CancellationToken cancellation)
@@ -120,7 +121,7 @@ internal sealed class DnsServer : IDisposable
         }
         catch (SocketException error)
         {
-            return Failed(FailureOf(error.SocketErrorCode)) with { OverTcp = true };
+            return Failed(error.SocketErrorCode == SocketError.TimedOut ? TimedOut : Failure.Of(error.SocketErrorCode)) with { OverTcp = true };
         }
     }
 
@@ -140,10 +141,6 @@ internal sealed class DnsServer : IDisposable
     }
 
     private DnsReply Failed(Failure failure) => new(EndPoint, failure, []);
-
-    private static Failure FailureOf(SocketError error) => error == SocketError.TimedOut
-        ? Failure.TimedOut with { Reason = Reason.ResolutionTimedOut }
-        : Failure.Of(error);
 
     private DnsLane TakeLane()
     {

@@ -51,7 +51,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(Reason reason) => reason switch
     {
-        Reason.ConnectionRefused or Reason.HostUnreachable or Reason.NetworkUnreachable or Reason.ConnectionReset or
+        Reason.ConnectionRefused or Reason.PortUnreachable or Reason.HostUnreachable or Reason.NetworkUnreachable or Reason.ConnectionReset or
             Reason.ConnectionAborted or Reason.ConnectionClosed => ErrorCategory.ConnectionError,
         Reason.TimedOut or Reason.ResolutionTimedOut => ErrorCategory.OperationTimeout,
         Reason.NameNotResolved or Reason.NoAddress or Reason.NoRecord => ErrorCategory.ObjectNotFound,

@@ -194,7 +194,7 @@ public sealed class DnsServerTests
 
         var reply = await server.AskAsync(Question(), Plenty, Cancellation);
 
-        Assert.Equal((Reason.ConnectionRefused, "ECONNREFUSED"), (reply.Failure!.Value.Reason, reply.Failure.Value.ErrorName));
+        Assert.Equal((Reason.PortUnreachable, "ECONNREFUSED"), (reply.Failure!.Value.Reason, reply.Failure.Value.ErrorName));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class DnsmasqTests(DnsmasqServer dnsmasq) : IClassFixture<DnsmasqS
 
         Assert.Empty(answer.Failures);
         Assert.Equal(300, answer.Records.Count);
-        Assert.Distinct(answer.Records.Select(static record => record.Address));
+        Assert.Distinct(answer.Records.Select(static record => record.IPAddress));
     }
 
     [Fact]
