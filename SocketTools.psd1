@@ -18,6 +18,7 @@
         'Measure-TcpLatency'
         'Find-OpenPort'
         'Resolve-HostInfo'
+        'Resolve-DnsRecord'
         'Get-ServiceByPort'
         'Get-ServiceByName'
         'Invoke-RawHttp'

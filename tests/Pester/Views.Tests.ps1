@@ -8,7 +8,9 @@ BeforeAll {
     $http = Start-ScriptedServer -Response (
         "HTTP/1.1 200 OK`r`nServer: test`r`nX-Evil: a$([char] 27)[31mb`r`nContent-Length: 300`r`n`r`n" +
         (-join (1..100 | ForEach-Object { "{0:00}`n" -f ($_ % 100) })))
+    $dns = Start-DnsServer -Zone @{ '_web._tcp.example.test 33' = 0, 5, 0, 7, 1, 0xBB, 3, 0x77, 0x65, 0x62, 4, 0x74, 0x65, 0x73, 0x74, 0 }
     $shown = @{
+        DnsRecord       = Resolve-DnsRecord _web._tcp.example.test SRV -Server $dns.EndPoint
         TcpPortResult   = Test-TcpPort 127.0.0.1 $server.Port
         PortScanReport  = Find-OpenPort 127.0.0.1 1-20, $server.Port
         HostInfo        = Resolve-HostInfo 127.0.0.1
@@ -27,6 +29,7 @@ BeforeAll {
 AfterAll {
     $closed.Dispose()
     $http | Stop-ScriptedServer
+    $dns | Stop-DnsServer
 }
 
 Describe 'The view of a port' {
@@ -111,6 +114,24 @@ Describe 'The view of a host' {
     }
 }
 
+Describe 'The view of a DNS record' {
+    It 'is a row with its data' {
+        $header, $line, $row = $shown.DnsRecord | ConvertTo-Screen
+
+        $header | Should -Match '^Name +Type +TimeToLive +Data$'
+        $row | Should -Match '^_web\._tcp\.example\.test +SRV +60 5 7 443 web\.test\.$'
+    }
+
+    It 'lists with Format-List what its type has' {
+        $text = $shown.DnsRecord | Format-List | ConvertTo-Screen
+
+        ($text -replace ' *:.*$') | Should -Be @(
+            'Name', 'Type', 'TimeToLive', 'Data', 'Target', 'Priority', 'Weight', 'Port'
+            'ComputerName', 'Server', 'ElapsedMs', 'Source', 'Timestamp'
+        )
+    }
+}
+
 Describe 'The view of a service' {
     It 'is a row with port and protocol' {
         $header, $line, $row = $shown.ServiceInfo | ConvertTo-Screen
@@ -165,7 +186,7 @@ Describe 'The view of an HTTP response' {
 
 Describe 'A <_>' -ForEach @(
     'TcpPortResult', 'PortScanReport', 'PortReasonCount', 'LatencyStatistics', 'LatencySample'
-    'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
+    'HostInfo', 'DnsRecord', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
 ) {
     BeforeAll {
         $original = $shown[$_]

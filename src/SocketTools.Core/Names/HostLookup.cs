@@ -13,11 +13,11 @@ namespace SocketTools;
 /// <summary>Gathers what the resolver knows of a host: forward, then back from every address, inside one deadline.</summary>
 internal sealed class HostLookup
 {
-    private readonly HostResolver _resolver;
+    private readonly IHostResolver _resolver;
     private readonly AddressFamily _family;
     private readonly TimeSpan _deadline;
 
-    public HostLookup(HostResolver resolver, AddressFamily family, TimeSpan deadline)
+    public HostLookup(IHostResolver resolver, AddressFamily family, TimeSpan deadline)
     {
         _resolver = resolver;
         _family = family;
@@ -33,11 +33,15 @@ internal sealed class HostLookup
         var forward = await _resolver.ResolveAsync(host, _family, _deadline, cancellation).ConfigureAwait(false);
         if (forward.Error is not null)
             throw HostResolver.Exception(host, forward.Error);
-        var reverse = await ReverseAllAsync(forward.Addresses, clock, cancellation).ConfigureAwait(false);
+        var reverse = isAddress || !_resolver.IsChosenServer
+            ? await ReverseAllAsync(forward.Addresses, clock, cancellation).ConfigureAwait(false)
+            : [];
+        if (_resolver.IsChosenServer && reverse.Select(static r => r.Error).FirstOrDefault() is { } error)
+            throw HostResolver.Exception(host, error);
         var canonical = (isAddress ? FirstOf(reverse[0].Names) : forward.CanonicalName) ?? host;
         var aliases = isAddress
             ? [.. reverse[0].Names.Skip(1)]
-            : await AliasesAsync(host, canonical, forward.Addresses, clock, cancellation).ConfigureAwait(false);
+            : await AliasesAsync(host, canonical, forward, forward.Addresses, clock, cancellation).ConfigureAwait(false);
         return Describe(host, canonical, aliases, forward.Addresses, reverse, clock);
     }
 
@@ -50,7 +54,7 @@ internal sealed class HostLookup
         var own = forward.Addresses.Concat(InterfaceAddresses()).Distinct().ToArray();
         var reverse = await ReverseAllAsync(own, clock, cancellation).ConfigureAwait(false);
         var canonical = forward.CanonicalName ?? name;
-        var aliases = await AliasesAsync(name, canonical, own, clock, cancellation).ConfigureAwait(false);
+        var aliases = await AliasesAsync(name, canonical, forward, own, clock, cancellation).ConfigureAwait(false);
         return Describe(name, canonical, aliases, own, reverse, clock);
     }
 
@@ -77,8 +81,10 @@ internal sealed class HostLookup
     }
 
     private async Task<IReadOnlyList<string>> AliasesAsync(
-        string host, string canonical, IReadOnlyList<IPAddress> addresses, Stopwatch clock, CancellationToken cancellation)
+        string host, string canonical, ForwardAnswer forward, IReadOnlyList<IPAddress> addresses, Stopwatch clock, CancellationToken cancellation)
     {
+        if (forward.Aliases is { } aliases)
+            return aliases;
         var family = addresses.Any(static a => a.AddressFamily == AddressFamily.InterNetwork) ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
         return await _resolver.AliasesAsync(host, family, Left(clock), cancellation).ConfigureAwait(false) ?? OtherNames(host, canonical);
     }

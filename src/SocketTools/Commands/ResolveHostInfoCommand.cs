@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using SocketTools.Arguments;
@@ -12,8 +11,9 @@ namespace SocketTools.Commands;
 [OutputType(typeof(HostInfo))]
 public sealed class ResolveHostInfoCommand : AsyncCmdlet
 {
-    private readonly List<Task> _underWay = [];
+    private DnsResolver? _server;
     private HostLookup? _lookup;
+    private ParallelWork<string>? _work;
 
     /// <summary>The hosts: names and addresses; this host when none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,6 +21,12 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [HostSetArgument]
     [ValidateNotNull]
     public HostSet? ComputerName { get; set; }
+
+    /// <summary>A DNS server to ask in the system's place.</summary>
+    [Parameter]
+    [NameServerArgument]
+    [ValidateNotNull]
+    public HostTarget? Server { get; set; }
 
     /// <summary>How long one host may take.</summary>
     [Parameter]
@@ -42,8 +48,15 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     public SwitchParameter IPv6 { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _lookup = new HostLookup(
-        new HostResolver(), AddressFamilySwitches.Of(IPv4, IPv6), TimeSpan.FromMilliseconds(TimeoutMilliseconds));
+    protected override void BeginProcessing()
+    {
+        var time = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
+        if (Server is not null)
+            _server = Await(NameServers.FindAsync(Server, time, Cancellation));
+        _lookup = new HostLookup(
+            _server is null ? new HostResolver() : new DnsHostResolver(_server), AddressFamilySwitches.Of(IPv4, IPv6), time);
+        _work = new ParallelWork<string>(ThrottleLimit, FindAsync);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -55,21 +68,17 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
             return;
         }
         foreach (var host in ComputerName)
-        {
-            while (_underWay.Count >= ThrottleLimit)
-                AwaitAny();
-            _underWay.Add(FindAsync(host.ComputerName));
-        }
+            Await(_work!.AddAsync(host.ComputerName));
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Await(Task.WhenAll(_underWay));
+    protected override void EndProcessing() => Await(_work!.CompleteAsync());
 
-    private void AwaitAny()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        var ended = Await(Task.WhenAny(_underWay));
-        _underWay.Remove(ended);
-        Await(ended);
+        base.Dispose(disposing);
+        _server?.Dispose();
     }
 
     private async Task FindAsync(string host)

@@ -89,4 +89,20 @@ public sealed class ResolveHostInfoTests : IDisposable
 
         Assert.Equal(PortState.Open, result.State);
     }
+
+    [Fact]
+    public void A_given_server_is_asked_and_nobody_else()
+    {
+        using var server = DnsPeer.Start(static question => DnsMessages.Asked(question) is ("localhost", 1)
+            ? DnsMessages.Answer(question, 0, DnsMessages.Cname("web.example.test"), DnsMessages.A("192.0.2.1", "web.example.test"))
+            : DnsMessages.Answer(question, 3));
+
+        var host = _session.Run($"Resolve-HostInfo localhost -IPv4 -Server {server.EndPoint}").Only<HostInfo>();
+        var error = Assert.Single(_session.Run($"Resolve-HostInfo localhost6 -Server {server.EndPoint}").Errors);
+
+        Assert.Equal(["192.0.2.1"], host.Addresses);
+        Assert.Equal(("web.example.test", "localhost"), (host.HostName, Assert.Single(host.Aliases)));
+        Assert.Equal("NXDOMAIN", Assert.IsType<NameResolutionException>(error.Exception).ErrorName);
+        Assert.Equal(3, server.Questions.Count);
+    }
 }
