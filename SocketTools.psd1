@@ -13,7 +13,12 @@
     FormatsToProcess       = @('lib/SocketTools.Format.ps1xml')
     CmdletsToExport        = @(
         'Test-TcpPort'
+        'Test-UdpPort'
+        'Wait-TcpPort'
+        'Measure-TcpLatency'
+        'Find-OpenPort'
         'Resolve-HostInfo'
+        'Resolve-DnsRecord'
         'Get-ServiceByPort'
         'Get-ServiceByName'
         'Invoke-RawHttp'

@@ -327,6 +327,29 @@ Describe 'Test-TcpPort and all ports of a host' {
     }
 }
 
+Describe 'Test-TcpPort in a session that may open few files' {
+    It 'answers completely, and the session lives on' {
+        if (-not $IsLinux -or -not (Get-Command -Name prlimit -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'prlimit of util-linux sets the limit'
+        }
+        $answer = Invoke-FreshSession {
+            param($manifest)
+            $held = @(Get-ChildItem -LiteralPath /proc/$PID/fd).Count
+            prlimit --pid $PID "--nofile=$($held + 64)"
+            Import-Module $manifest
+            $results = Test-TcpPort 127.9.9.9 1-20000
+            [pscustomobject]@{
+                Count  = @($results.Port | Sort-Object -Unique).Count
+                States = @($results | Group-Object State | ForEach-Object Name)
+            }
+        }
+
+        $answer.Count | Should -Be 20000
+        # Of other programs some may listen on every address.
+        $answer.States | Where-Object { $_ -notin 'Closed', 'Open' } | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Test-TcpPort -Quiet' {
     It 'is one Boolean: all open' {
         Test-TcpPort localhost, 127.0.0.1 $open -Quiet | Should -BeExactly $true

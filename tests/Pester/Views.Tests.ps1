@@ -8,21 +8,28 @@ BeforeAll {
     $http = Start-ScriptedServer -Response (
         "HTTP/1.1 200 OK`r`nServer: test`r`nX-Evil: a$([char] 27)[31mb`r`nContent-Length: 300`r`n`r`n" +
         (-join (1..100 | ForEach-Object { "{0:00}`n" -f ($_ % 100) })))
+    $dns = Start-DnsServer -Zone @{ '_web._tcp.example.test 33' = 0, 5, 0, 7, 1, 0xBB, 3, 0x77, 0x65, 0x62, 4, 0x74, 0x65, 0x73, 0x74, 0 }
     $shown = @{
+        DnsRecord       = Resolve-DnsRecord _web._tcp.example.test SRV -Server $dns.EndPoint
         TcpPortResult   = Test-TcpPort 127.0.0.1 $server.Port
+        PortScanReport  = Find-OpenPort 127.0.0.1 1-20, $server.Port
         HostInfo        = Resolve-HostInfo 127.0.0.1
         ServiceInfo     = Get-ServiceByPort 443
         RawHttpResponse = Invoke-RawHttp $http.Url
     }
+    $shown.LatencyStatistics = Measure-TcpLatency localhost $server.Port -Count 8 -IntervalMilliseconds 5
+    $shown.LatencySample = Measure-TcpLatency 127.0.0.1 $server.Port -Count 1 -Detailed
     # Last of all, so that its counters no longer move.
     Stop-SocketServer $server
     $shown.SocketServer = $server
+    $shown.PortReasonCount = $shown.PortScanReport.Reasons[0]
     $shown.HttpHeader = $shown.RawHttpResponse.Headers[0]
 }
 
 AfterAll {
     $closed.Dispose()
     $http | Stop-ScriptedServer
+    $dns | Stop-DnsServer
 }
 
 Describe 'The view of a port' {
@@ -61,6 +68,33 @@ Describe 'The view of a port' {
     }
 }
 
+Describe 'The view of a latency' {
+    It 'is a block with the samples drawn and their figures' {
+        $screen = $shown.LatencyStatistics | ConvertTo-Screen
+
+        $screen[0] | Should -Match "^localhost:$($server.Port) \[(127\.0\.0\.1|::1)\] Open$"
+        $screen[1] | Should -BeExactly $shown.LatencyStatistics.Sparkline
+        $screen[2] | Should -BeExactly '8 sent, 8 received, 0 % lost'
+        $screen[3] | Should -Match '^min \d+[.,]\d\d, mean \d+[.,]\d\d, median \d+[.,]\d\d, p95 \d+[.,]\d\d, max \d+[.,]\d\d, jitter \d+[.,]\d\d ms$'
+        $screen.Count | Should -Be 4
+    }
+
+    It 'has a table of many' {
+        $screen = $shown.LatencyStatistics, $shown.LatencyStatistics | Format-Table | ConvertTo-Screen
+
+        $screen[0] | Should -Match '^ComputerName +Port Sent +Loss +Min +Median +P95 +Max +Jitter$'
+        $screen[2] | Should -Match "^localhost +$($server.Port) +8 +0 % +\d+[.,]\d\d( +\d+[.,]\d\d){4}$"
+        $screen.Count | Should -Be 4
+    }
+
+    It 'is a row for a sample' {
+        $header, $line, $row = $shown.LatencySample | ConvertTo-Screen
+
+        $header | Should -Match '^ComputerName +Port Sequence State +Reason +Ms$'
+        $row | Should -Match "^127\.0\.0\.1 +$($server.Port) +1 Open +Connected +\d+[.,]\d\d$"
+    }
+}
+
 Describe 'The view of a host' {
     It 'is a row with its addresses' {
         $header, $line, $row = $shown.HostInfo | ConvertTo-Screen
@@ -73,10 +107,28 @@ Describe 'The view of a host' {
         $text = $shown.HostInfo | Format-List | ConvertTo-Screen
 
         ($text -replace ' *:.*$') | Should -Be @(
-            'ComputerName', 'HostName', 'FullyQualifiedName', 'Aliases', 'Addresses', 'IPv4Addresses'
-            'IPv6Addresses', 'ReverseNames', 'ElapsedMs', 'Source', 'Timestamp'
+            'ComputerName', 'HostName', 'FullyQualifiedName', 'AnsweredName', 'Aliases', 'Addresses', 'IPv4Addresses'
+            'IPv6Addresses', 'ReverseNames', 'ForwardConfirmed', 'AddressInfo', 'ElapsedMs', 'Source', 'Timestamp'
         )
         $text | Should -Contain 'Addresses          : {127.0.0.1}'
+    }
+}
+
+Describe 'The view of a DNS record' {
+    It 'is a row with its data' {
+        $header, $line, $row = $shown.DnsRecord | ConvertTo-Screen
+
+        $header | Should -Match '^Name +Type +TimeToLive +Data$'
+        $row | Should -Match '^_web\._tcp\.example\.test +SRV +60 5 7 443 web\.test\.$'
+    }
+
+    It 'lists with Format-List what its type has' {
+        $text = $shown.DnsRecord | Format-List | ConvertTo-Screen
+
+        ($text -replace ' *:.*$') | Should -Be @(
+            'Name', 'Type', 'TimeToLive', 'Data', 'Target', 'Priority', 'Weight', 'Port'
+            'ComputerName', 'Server', 'ElapsedMs', 'Source', 'Timestamp'
+        )
     }
 }
 
@@ -132,7 +184,10 @@ Describe 'The view of an HTTP response' {
     }
 }
 
-Describe 'A <_>' -ForEach 'TcpPortResult', 'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader' {
+Describe 'A <_>' -ForEach @(
+    'TcpPortResult', 'PortScanReport', 'PortReasonCount', 'LatencyStatistics', 'LatencySample'
+    'HostInfo', 'DnsRecord', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
+) {
     BeforeAll {
         $original = $shown[$_]
         $original | Export-Clixml -LiteralPath "$TestDrive/$_.xml"

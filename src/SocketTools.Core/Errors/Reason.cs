@@ -33,6 +33,15 @@ public enum Reason
     /// <summary>The peer closed the connection before it had said what it promised.</summary>
     ConnectionClosed = 9,
 
+    /// <summary>The port answered a datagram.</summary>
+    Replied = 10,
+
+    /// <summary>The host answered that no program takes datagrams there (ICMP port unreachable, RFC 1122 section 4.1.3.1).</summary>
+    PortUnreachable = 11,
+
+    /// <summary>The host answered an echo request (ICMP, RFC 792; ICMPv6, RFC 4443 section 4).</summary>
+    EchoReply = 12,
+
     /// <summary>The name does not exist.</summary>
     NameNotResolved = 20,
 
@@ -44,6 +53,15 @@ public enum Reason
 
     /// <summary>The resolver did not answer before its deadline.</summary>
     ResolutionTimedOut = 23,
+
+    /// <summary>The name exists but has no DNS record of the type that was asked for.</summary>
+    NoRecord = 24,
+
+    /// <summary>The DNS server refuses to answer for that name, or to this computer (RFC 1035 section 4.1.1).</summary>
+    QueryRefused = 25,
+
+    /// <summary>What came in the DNS server's place was no answer to the question, and was not believed.</summary>
+    WrongAnswer = 26,
 
     /// <summary>This host cannot speak that address family or protocol.</summary>
     NotSupported = 30,

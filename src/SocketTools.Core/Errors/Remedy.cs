@@ -8,6 +8,14 @@ internal static class Remedy
         ? "This computer has no such address: give one of its own, or 0.0.0.0 or :: for all."
         : For(reason);
 
+    /// <summary>What to do when a port has not become what was waited for, and why it was last what it was.</summary>
+    public static string ForWaiting(Reason reason) => reason switch
+    {
+        Reason.Connected => "Something still listens on that port: check that it was told to stop, or wait longer (-TimeoutSeconds).",
+        Reason.Unknown => "Wait longer (-TimeoutSeconds).",
+        _ => For(reason),
+    };
+
     public static string For(Reason reason) => reason switch
     {
         Reason.ConnectionRefused => "The host is up but nothing listens on that port: check that the service runs, and on which port.",
@@ -22,6 +30,9 @@ internal static class Remedy
         Reason.NoAddress => "The name has no address of that family: leave out -IPv4 or -IPv6.",
         Reason.NameServerFailure => "The resolver could not answer for now: check the DNS servers, then try again.",
         Reason.ResolutionTimedOut => "The resolver did not answer: check the DNS servers, or use the IP address.",
+        Reason.NoRecord => "Ask for other types with -Type.",
+        Reason.QueryRefused => "Ask a server that serves this name, and this computer.",
+        Reason.WrongAnswer => "Something answers in the server's place, or the server is broken: ask another with -Server.",
         Reason.NotSupported => "This system does not support that address family or protocol.",
         Reason.LocalAddressNotAvailable => "No local port or address is free: lower -ThrottleLimit, or widen the ephemeral port range.",
         Reason.TooManyOpenSockets => "The descriptor limit is reached: raise it (ulimit -n), or lower -ThrottleLimit.",

@@ -9,7 +9,6 @@ public class HostInfo
     {
         ComputerName = facts.ComputerName;
         HostName = facts.HostName;
-        UnicodeName = HostTarget.ToUnicode(facts.HostName);
         FullyQualifiedName = facts.FullyQualifiedName;
         AnsweredName = facts.AnsweredName;
         Aliases = [.. facts.Aliases];
@@ -27,12 +26,9 @@ public class HostInfo
     /// <summary>The host as it was asked for.</summary>
     public string ComputerName { get; }
 
-    /// <summary>The canonical name: the one that the answer leads to. For an address, the first name that it leads back to, else
+    /// <summary>The canonical name, that the answer leads to; an international one as people write it. For an address, the first name that it leads back to, else
     /// the address.</summary>
     public string HostName { get; }
-
-    /// <summary>The canonical name as people write it: an international one in its Unicode form (RFC 5890 section 2.3.2.1).</summary>
-    public string UnicodeName { get; }
 
     /// <summary>The first name with a dot that the first address leads back to, where that was asked for, else the canonical name
     /// (as Python's <c>getfqdn</c>).</summary>

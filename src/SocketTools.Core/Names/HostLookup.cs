@@ -13,17 +13,17 @@ namespace SocketTools;
 /// for the names that these lead back to; of an address, its names.</summary>
 internal sealed class HostLookup
 {
-    private readonly HostResolver _resolver;
+    private readonly IHostResolver _resolver;
     private readonly HostLookupOptions _options;
 
-    public HostLookup(HostResolver resolver, HostLookupOptions options)
+    public HostLookup(IHostResolver resolver, HostLookupOptions options)
     {
         _resolver = resolver;
         _options = options;
     }
 
     /// <summary>What is known of a name or an address; a port that comes with it goes before the one that is needed.</summary>
-    /// <exception cref="NameResolutionException">The name does not resolve.</exception>
+    /// <exception cref="NameResolutionException">The name does not resolve, or a server that was chosen does not answer.</exception>
     public async Task<HostInfo> FindAsync(HostTarget target, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
@@ -31,13 +31,13 @@ internal sealed class HostLookup
         var forward = await _resolver.ResolveAsync(host, _options.Family, _options.Timeout, cancellation).ConfigureAwait(false);
         if (forward.Error is not null)
             throw HostResolver.Exception(host, forward.Error);
-        var facts = new HostFacts(host, forward.CanonicalName ?? host, [.. forward.Addresses])
+        var facts = new HostFacts(host, HostTarget.ToUnicode(forward.CanonicalName ?? host), [.. forward.Addresses])
         {
             AddressInfo = NeedsOf(target).WaysTo(forward.Addresses),
         };
         facts = HostTarget.TryParseAddress(host, out _)
             ? await NamedAsync(facts, clock, cancellation).ConfigureAwait(false)
-            : await WithAliasesAsync(facts, clock, cancellation).ConfigureAwait(false);
+            : await WithAliasesAsync(facts, forward.Aliases, clock, cancellation).ConfigureAwait(false);
         return new HostInfo(facts with { ElapsedMs = clock.Elapsed.TotalMilliseconds });
     }
 
@@ -49,7 +49,7 @@ internal sealed class HostLookup
         var forward = await _resolver.ResolveAsync(here.Name, _options.Family, _options.Timeout, cancellation).ConfigureAwait(false);
         var own = forward.Addresses.Concat(here.Addresses.Where(IsWanted)).Distinct().ToArray();
         var facts = new HostFacts(here.Name, forward.CanonicalName ?? here.Name, own) { AddressInfo = _options.Needs.WaysTo(own) };
-        facts = await WithAliasesAsync(facts, clock, cancellation).ConfigureAwait(false);
+        facts = await WithAliasesAsync(facts, forward.Aliases, clock, cancellation).ConfigureAwait(false);
         return new LocalHostInfo(
             facts with { ElapsedMs = clock.Elapsed.TotalMilliseconds }, here.Domain, here.Interfaces, ThisHost.OutgoingAddresses, SocketSupport.TryAll());
     }
@@ -68,21 +68,29 @@ internal sealed class HostLookup
             : facts with { HostName = names[0], Aliases = [.. names.Skip(1)], FullyQualifiedName = Dotted(names) ?? names[0] };
     }
 
-    private async Task<HostFacts> WithAliasesAsync(HostFacts facts, Stopwatch clock, CancellationToken cancellation)
+    private async Task<HostFacts> WithAliasesAsync(
+        HostFacts facts, IReadOnlyList<string>? told, Stopwatch clock, CancellationToken cancellation)
+    {
+        var aliases = told ?? await AliasesAsync(facts, clock, cancellation).ConfigureAwait(false);
+        facts = facts with { Aliases = aliases, AnsweredName = AnsweredName(facts.ComputerName, aliases, facts.HostName) };
+        return _options.Reverse ? await WithReverseAsync(facts, clock, cancellation).ConfigureAwait(false) : facts;
+    }
+
+    private async Task<IReadOnlyList<string>> AliasesAsync(HostFacts facts, Stopwatch clock, CancellationToken cancellation)
     {
         var family = Array.Exists(facts.Addresses, static a => a.AddressFamily == AddressFamily.InterNetwork)
             ? AddressFamily.InterNetwork
             : AddressFamily.InterNetworkV6;
-        var known = await _resolver.AliasesAsync(facts.ComputerName, family, Left(clock), cancellation).ConfigureAwait(false);
-        var aliases = known ?? OtherNames(facts.ComputerName, facts.HostName);
-        facts = facts with { Aliases = aliases, AnsweredName = AnsweredName(facts.ComputerName, aliases, facts.HostName) };
-        return _options.Reverse ? await WithReverseAsync(facts, clock, cancellation).ConfigureAwait(false) : facts;
+        return await _resolver.AliasesAsync(facts.ComputerName, family, Left(clock), cancellation).ConfigureAwait(false)
+            ?? OtherNames(facts.ComputerName, facts.HostName);
     }
 
     private async Task<HostFacts> WithReverseAsync(HostFacts facts, Stopwatch clock, CancellationToken cancellation)
     {
         var left = Left(clock);
         var reverse = await Task.WhenAll(facts.Addresses.Select(a => _resolver.ReverseAsync(a, left, cancellation))).ConfigureAwait(false);
+        if (_resolver.IsChosenServer && reverse.Select(static r => r.Error).OfType<ResolverError>().FirstOrDefault() is { } error)
+            throw HostResolver.Exception(facts.ComputerName, error);
         return facts with
         {
             ReverseNames = [.. reverse.SelectMany(static r => r.Names).Distinct(StringComparer.OrdinalIgnoreCase)],

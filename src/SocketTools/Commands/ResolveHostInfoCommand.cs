@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using SocketTools.Arguments;
 using SocketTools.Completers;
 using SocketTools.Pipeline;
@@ -12,8 +13,10 @@ namespace SocketTools.Commands;
 [OutputType(typeof(LocalHostInfo))]
 public sealed class ResolveHostInfoCommand : AsyncCmdlet
 {
+    private DnsResolver? _server;
     private HostLookup? _lookup;
-    private ThrottledWork? _work;
+    private ParallelWork<InTurn<HostTarget>>? _work;
+    private Task _before = Task.CompletedTask;
 
     /// <summary>The hosts: names and addresses; this host when none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,6 +24,12 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [HostSetArgument]
     [ValidateNotNull]
     public HostSet? ComputerName { get; set; }
+
+    /// <summary>A DNS server to ask in the system's place.</summary>
+    [Parameter]
+    [NameServerArgument]
+    [ValidateNotNull]
+    public HostTarget? Server { get; set; }
 
     /// <summary>How long one host may take.</summary>
     [Parameter]
@@ -63,14 +72,17 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _lookup = new HostLookup(new HostResolver(), new HostLookupOptions
+        var time = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
+        if (Server is not null)
+            _server = Await(NameServers.FindAsync(Server, time, Cancellation));
+        _lookup = new HostLookup(_server is null ? new HostResolver() : new DnsHostResolver(_server), new HostLookupOptions
         {
             Family = AddressFamilySwitches.Of(IPv4, IPv6),
-            Timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds),
+            Timeout = time,
             Reverse = Reverse,
             Needs = SocketNeeds.Of(Service) with { Kind = SocketType },
         });
-        _work = new ThrottledWork(ThrottleLimit, InOrder, Output, Cancellation);
+        _work = new ParallelWork<InTurn<HostTarget>>(ThrottleLimit, FindAsync);
     }
 
     /// <inheritdoc/>
@@ -83,9 +95,36 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
             return;
         }
         foreach (var host in ComputerName)
-            Await(_work!.StartAsync(host.ComputerName, async () => await _lookup!.FindAsync(host, Cancellation).ConfigureAwait(false)));
+        {
+            var turn = new InTurn<HostTarget>(host, _before);
+            _before = InOrder ? turn.Ended : _before;
+            Await(_work!.AddAsync(turn));
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => Await(_work!.CompleteAsync());
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _server?.Dispose();
+    }
+
+    private async Task FindAsync(InTurn<HostTarget> turn)
+    {
+        try
+        {
+            var found = await _lookup!.FindAsync(turn.Item, Cancellation).ConfigureAwait(false);
+            await turn.Before.ConfigureAwait(false);
+            await Output.WriteAsync(found).ConfigureAwait(false);
+        }
+        catch (NameResolutionException error)
+        {
+            await turn.Before.ConfigureAwait(false);
+            Output.Error(ErrorRecords.Of(error, turn.Item.ComputerName));
+        }
+        turn.End();
+    }
 }

@@ -51,16 +51,16 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(Reason reason) => reason switch
     {
-        Reason.ConnectionRefused or Reason.HostUnreachable or Reason.NetworkUnreachable or Reason.ConnectionReset or
+        Reason.ConnectionRefused or Reason.PortUnreachable or Reason.HostUnreachable or Reason.NetworkUnreachable or Reason.ConnectionReset or
             Reason.ConnectionAborted or Reason.ConnectionClosed => ErrorCategory.ConnectionError,
         Reason.TimedOut or Reason.ResolutionTimedOut => ErrorCategory.OperationTimeout,
-        Reason.NameNotResolved or Reason.NoAddress => ErrorCategory.ObjectNotFound,
+        Reason.NameNotResolved or Reason.NoAddress or Reason.NoRecord => ErrorCategory.ObjectNotFound,
         Reason.ProhibitedByFirewall or Reason.PermissionDenied => ErrorCategory.PermissionDenied,
-        Reason.TooManyOpenSockets or Reason.NoBufferSpace or Reason.LocalAddressNotAvailable or Reason.NameServerFailure =>
-            ErrorCategory.ResourceUnavailable,
+        Reason.TooManyOpenSockets or Reason.NoBufferSpace or Reason.LocalAddressNotAvailable or Reason.NameServerFailure or
+            Reason.QueryRefused => ErrorCategory.ResourceUnavailable,
         Reason.AddressInUse => ErrorCategory.ResourceExists,
         Reason.LimitExceeded => ErrorCategory.LimitsExceeded,
-        Reason.ProtocolViolation => ErrorCategory.ProtocolError,
+        Reason.ProtocolViolation or Reason.WrongAnswer => ErrorCategory.ProtocolError,
         Reason.TlsFailed => ErrorCategory.AuthenticationError,
         Reason.NotSupported => ErrorCategory.NotImplemented,
         _ => ErrorCategory.NotSpecified,
