@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -31,10 +30,8 @@ internal sealed class DnsLookup
 
     public async Task<DnsAnswer> FindAsync(DnsName name, IReadOnlyList<DnsRecordType> types, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
         var replies = await Task.WhenAll(types.Select(type => _resolver.AskAsync(new DnsQuestion(name, type), _time, cancellation)))
             .ConfigureAwait(false);
-        var elapsed = clock.Elapsed.TotalMilliseconds;
         var records = new List<DnsRecord>();
         var known = new HashSet<string>();
         foreach (var (type, reply) in types.Zip(replies, static (type, reply) => (type, reply)))
@@ -42,7 +39,7 @@ internal sealed class DnsLookup
             var server = reply.Server.ToString();
             foreach (var data in DnsChain.Of(name.Ascii, type, reply.Records).Records)
             {
-                var record = new DnsRecord(data, server, elapsed);
+                var record = new DnsRecord(data, server, reply.Took.TotalMilliseconds);
                 if (known.Add($"{record.Name} {record.Type} {record.Data}"))
                     records.Add(record);
             }

@@ -104,15 +104,20 @@ internal sealed class DnsName
         }
     }
 
-    /// <summary>Bytes in the form of a zone file, where a backslash and three digits stand for what cannot be shown.</summary>
-    public static void Append(StringBuilder text, ArraySegment<byte> bytes, string escaped = ".\\")
+    /// <summary>Bytes in the form of a zone file (RFC 1035 section 5.1), where a backslash and three digits stand for what cannot be
+    /// shown.</summary>
+    /// <param name="text">Where they are appended.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="special">Characters that have a backslash before them.</param>
+    /// <param name="first">The first character that is shown as it is: blanks end a name, but not what stands in quotes.</param>
+    public static void Append(StringBuilder text, ArraySegment<byte> bytes, string special = ".\\", char first = '!')
     {
         for (var i = 0; i < bytes.Count; i++)
         {
             var c = (char)bytes.Array![bytes.Offset + i];
-            if (escaped.IndexOf(c) >= 0)
+            if (special.IndexOf(c) >= 0)
                 text.Append('\\').Append(c);
-            else if (c is > ' ' and <= '~' || (c == ' ' && escaped[0] != '.'))
+            else if (c >= first && c <= '~')
                 text.Append(c);
             else
                 text.Append('\\').Append(((int)c).ToString("000", CultureInfo.InvariantCulture));

@@ -63,7 +63,7 @@ internal sealed record DnsRecordData(string Name, DnsRecordType Type, int TimeTo
     private static string Quoted(byte[] bytes)
     {
         var text = new StringBuilder("\"");
-        DnsName.Append(text, new ArraySegment<byte>(bytes), "\"\\");
+        DnsName.Append(text, new ArraySegment<byte>(bytes), "\"\\", ' ');
         return text.Append('"').ToString();
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 
@@ -9,6 +10,9 @@ namespace SocketTools;
 /// <param name="Records">The records of its answer; a name that does not exist may have the alias that led to it.</param>
 internal sealed record DnsReply(IPEndPoint Server, Failure? Failure, IReadOnlyList<DnsRecordData> Records)
 {
+    /// <summary>How long it took from the question's turn on.</summary>
+    public TimeSpan Took { get; init; }
+
     /// <summary>Whether it took a connection, because the answer is larger than a datagram.</summary>
     public bool OverTcp { get; init; }
 

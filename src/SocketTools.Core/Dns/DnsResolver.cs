@@ -21,19 +21,20 @@ internal sealed class DnsResolver : IDisposable
     /// <returns>The first answer that is final, else the most telling failure: that of a server that said why.</returns>
     public async Task<DnsReply> AskAsync(DnsQuestion question, TimeSpan time, CancellationToken cancellation)
     {
-        var deadline = new Deadline((int)time.TotalMilliseconds);
+        var left = time;
         var first = _first;
         DnsReply? best = null;
         for (var i = 0; i < _servers.Length; i++)
         {
             var at = (first + i) % _servers.Length;
-            var share = TimeSpan.FromTicks(deadline.Remaining.Ticks / (_servers.Length - i));
+            var share = TimeSpan.FromTicks(left.Ticks / (_servers.Length - i));
             var reply = await _servers[at].AskAsync(question, share, cancellation).ConfigureAwait(false);
             if (reply.IsFinal)
             {
                 _first = at;
                 return reply;
             }
+            left = left > reply.Took ? left - reply.Took : TimeSpan.Zero;
             if (best is null || (!SaysWhy(best) && SaysWhy(reply)))
                 best = reply;
         }

@@ -39,8 +39,9 @@ internal sealed class DnsServer : IDisposable
         try
         {
             var deadline = new Deadline((int)time.TotalMilliseconds);
-            return await AskByDatagramAsync(question, deadline, cancellation).ConfigureAwait(false)
+            var reply = await AskByDatagramAsync(question, deadline, cancellation).ConfigureAwait(false)
                 ?? await AskByStreamAsync(question, deadline, cancellation).ConfigureAwait(false);
+            return reply with { Took = TimeSpan.FromMilliseconds(deadline.ElapsedMs) };
         }
         finally
         {
