@@ -14,6 +14,9 @@
     CmdletsToExport        = @(
         'Test-TcpPort'
         'Test-UdpPort'
+        'Wait-TcpPort'
+        'Measure-TcpLatency'
+        'Find-OpenPort'
         'Resolve-HostInfo'
         'Get-ServiceByPort'
         'Get-ServiceByName'

@@ -98,8 +98,8 @@ internal static class Portable
 
     /// <param name="target">As SocketTools.ScanHost takes it.</param>
     /// <param name="options">Further options of that.</param>
-    public static Command Command(string target, string options = "") =>
-        new(Name, "dotnet", $"{Program} --portable --warm {options} {target}", Read);
+    public static Command Command(string target, string options) =>
+        new(Name, "dotnet", $"{Program} --portable {options} {target}", Read);
 
     private static Outcome Read(string output, double seconds)
     {

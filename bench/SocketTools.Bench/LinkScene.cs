@@ -37,7 +37,7 @@ internal sealed record LinkScene(int LossPercent)
     {
         yield return Engine.InItsOwnProcess(Command).Behind(Options);
         yield return Shell.Command(Command).Behind(Options);
-        yield return Portable.Command($"{LinkProgram.FarAddress}:1-{Ports}").Behind(Options);
+        yield return Portable.Command($"{LinkProgram.FarAddress}:1-{Ports}", "--warm").Behind(Options);
         yield return Nmap.All("-T5 --min-rate 5000 --max-retries 2", Targets).Behind(Options);
         if (!withSlow)
             yield break;
