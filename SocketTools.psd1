@@ -16,6 +16,8 @@
         'Resolve-HostInfo'
         'Get-ServiceByPort'
         'Get-ServiceByName'
+        'Get-ProtocolByName'
+        'Get-IPAddressInfo'
         'Invoke-RawHttp'
         'Start-EchoServer'
         'Get-SocketServer'

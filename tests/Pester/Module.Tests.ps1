@@ -7,7 +7,7 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
+        'Get-IPAddressInfo', 'Get-ProtocolByName', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
         'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort'
     )
 }
