@@ -13,6 +13,10 @@
     FormatsToProcess       = @('lib/SocketTools.Format.ps1xml')
     CmdletsToExport        = @(
         'Test-TcpPort'
+        'Test-UdpPort'
+        'Wait-TcpPort'
+        'Measure-TcpLatency'
+        'Find-OpenPort'
         'Resolve-HostInfo'
         'Get-ServiceByPort'
         'Get-ServiceByName'

@@ -38,7 +38,7 @@ Describe 'Get-ServiceByPort' {
         { Get-ServiceByPort 49151 -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound,*' -ExpectedMessage '*49151*'
         Get-ServiceByPort 1-30 -ErrorVariable errors | Out-Null
         $errors | Should -BeNullOrEmpty
-        Get-ServiceByPort (49140..49151) -ErrorAction Stop | Should -BeNullOrEmpty
+        Get-ServiceByPort (49151..49160) -ErrorAction Stop | Should -BeNullOrEmpty
         49151 | Get-ServiceByPort -ErrorAction Stop | Should -BeNullOrEmpty
         (Get-ServiceByPort 80, 443, 8000-8100 -ErrorAction Stop).Name | Should -Contain 'http-alt'
     }

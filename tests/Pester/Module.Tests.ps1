@@ -7,8 +7,9 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Get-IPAddressInfo', 'Get-ProtocolByName', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
-        'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort'
+        'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
+        'Measure-TcpLatency', 'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort'
+        'Wait-TcpPort'
     )
 }
 

@@ -17,6 +17,7 @@ internal sealed class PortScanner : IDisposable
     private const int HostsAtOnce = 256;
     private const int AutomaticWindow = 2048;
     private const int TickMilliseconds = 200;
+    private const int ProbesOfTurn = 64;
 
     private static readonly Dictionary<IPAddress, string> NoNames = [];
 
@@ -76,9 +77,20 @@ internal sealed class PortScanner : IDisposable
             _total += results;
     }
 
+    /// <summary>Takes a place under the ceiling of probes a second, for a probe that is not a connect.</summary>
+    /// <returns>How many milliseconds to wait before asking again; 0 when the place was given.</returns>
+    public int TakeTurn()
+    {
+        lock (_gate)
+            return _rate.TryTake(out var wait) ? 0 : wait;
+    }
+
     /// <summary>Takes a host's ports on; the next is to be added when the task ends, which is while many are being worked on
     /// when half of them are done.</summary>
-    public Task AddAsync(HostTarget host, PortSet ports)
+    /// <param name="host">The host.</param>
+    /// <param name="ports">Its ports.</param>
+    /// <param name="purpose">What is kept with the host's answers.</param>
+    public Task AddAsync(HostTarget host, PortSet ports, object? purpose = null)
     {
         Task? room = null;
         lock (_gate)
@@ -86,9 +98,12 @@ internal sealed class PortScanner : IDisposable
             if (++_hostsOpen >= HostsAtOnce)
                 room = (_room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
-        _ = ResolveAsync(new HostWork(host.ComputerName), ports);
+        _ = ResolveAsync(new HostWork(host.ComputerName, purpose), ports);
         return _ended.Task.IsCompleted ? _ended.Task : room is null ? Task.CompletedTask : RoomAsync(room);
     }
+
+    /// <summary>Ends with the scan, also when it fails.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Says that no more hosts come, and waits for the last result.</summary>
     public Task CompleteAsync()
@@ -184,16 +199,25 @@ internal sealed class PortScanner : IDisposable
                     return;
                 _pumps++;
             }
-            ThreadPool.UnsafeQueueUserWorkItem(static self => ((PortScanner)self!).RunPump(), this);
+            QueuePump();
         }
     }
 
+    // A pump goes to the end of the queue after each turn, so that answers that wait there for a thread are not kept waiting.
     private void RunPump()
     {
         do
-            Pump();
+        {
+            if (!Pump())
+            {
+                QueuePump();
+                return;
+            }
+        }
         while (!TryLeave());
     }
+
+    private void QueuePump() => ThreadPool.UnsafeQueueUserWorkItem(static self => ((PortScanner)self!).RunPump(), this);
 
     // What came while the last pump found nothing to take must not wait for the next one to be started.
     private bool TryLeave()
@@ -214,17 +238,30 @@ internal sealed class PortScanner : IDisposable
         StartPumps();
     }
 
-    private void Pump()
+    /// <returns>False when its turn is over before all is sent that may be.</returns>
+    private bool Pump()
     {
         try
         {
-            while (TryTake(out var target))
+            for (var i = 0; i < ProbesOfTurn; i++)
+            {
+                if (!TryTake(out var target))
+                    return true;
                 Send(target);
+            }
+            return false;
         }
         catch (Exception error)
         {
             Fail(error);
+            return true;
         }
+    }
+
+    private void GoOnPumping()
+    {
+        if (!Pump())
+            StartPumps();
     }
 
     private bool TryTake(out PortTarget target)
@@ -290,7 +327,7 @@ internal sealed class PortScanner : IDisposable
         {
             Fail(error);
         }
-        Pump();
+        GoOnPumping();
     }
 
     private void Settle(PortTarget target)
@@ -328,7 +365,7 @@ internal sealed class PortScanner : IDisposable
             Fail(error);
             Release(null);
         }
-        Pump();
+        GoOnPumping();
     }
 
     // "Address not available" is a want of local ports only where this host has an address to send from at all.
@@ -378,7 +415,7 @@ internal sealed class PortScanner : IDisposable
     {
         await WhenTakenAsync(reported).ConfigureAwait(false);
         Finish(target);
-        Pump();
+        GoOnPumping();
     }
 
     private async Task WhenTakenAsync(Task reported)

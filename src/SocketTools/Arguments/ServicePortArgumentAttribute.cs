@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Management.Automation;
 
 namespace SocketTools.Arguments;
@@ -8,6 +10,9 @@ namespace SocketTools.Arguments;
 /// took longer than all the rest.</remarks>
 internal sealed class ServicePortArgumentAttribute : ParsedArgumentAttribute
 {
+    // Also from a file or a remote session, where Deserialized stands before it.
+    private static readonly string UdpResult = typeof(UdpPortResult).FullName!;
+
     /// <inheritdoc/>
     protected override string[] PropertyNames { get; } = [];
 
@@ -20,8 +25,10 @@ internal sealed class ServicePortArgumentAttribute : ParsedArgumentAttribute
             : PortSetArgumentAttribute.ReadPorts(Unwrapped(value), 0);
     }
 
-    private static TransportProtocol[]? ProtocolsOf(PSObject item) =>
-        item.Properties["Protocol"]?.Value is { } value && LanguagePrimitives.TryConvertTo<TransportProtocol[]>(value, out var protocols)
-            ? protocols
-            : null;
+    private static TransportProtocol[]? ProtocolsOf(PSObject item)
+    {
+        if (LanguagePrimitives.TryConvertTo<TransportProtocol[]>(item.Properties["Protocol"]?.Value, out var protocols) && protocols is { Length: > 0 })
+            return protocols;
+        return item.TypeNames.Any(static name => name.EndsWith(UdpResult, StringComparison.Ordinal)) ? [TransportProtocol.Udp] : null;
+    }
 }

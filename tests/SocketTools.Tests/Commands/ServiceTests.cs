@@ -60,6 +60,8 @@ public sealed class ServiceTests : IDisposable
     [InlineData("[pscustomobject]@{ Port = 53; Protocol = 'Tcp', 'Udp' } | Get-ServiceByPort", "Tcp Udp")]
     [InlineData("[pscustomobject]@{ Port = 53; Protocol = 'ICMP' } | Get-ServiceByPort", "Tcp")]
     [InlineData("[pscustomobject]@{ Port = 53; Protocol = 'udp' } | Get-ServiceByPort -Protocol Tcp", "Tcp")]
+    [InlineData("[pscustomobject]@{ Port = 53; Protocol = $null } | Get-ServiceByPort", "Tcp")]
+    [InlineData("Test-UdpPort 127.0.0.1 53 -TimeoutMilliseconds 50 | Get-ServiceByPort", "Udp")]
     [InlineData("Get-ServiceByName domain | Get-ServiceByPort", "Tcp Udp")]
     [InlineData("Get-ServiceByPort (Get-ServiceByName domain -Protocol Udp)", "Udp")]
     public void An_object_with_a_protocol_is_looked_up_by_it(string script, string protocols) =>
