@@ -21,6 +21,8 @@
         'Resolve-DnsRecord'
         'Get-ServiceByPort'
         'Get-ServiceByName'
+        'Get-ProtocolByName'
+        'Get-IPAddressInfo'
         'Invoke-RawHttp'
         'Start-EchoServer'
         'Get-SocketServer'

@@ -7,9 +7,9 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Find-OpenPort', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
-        'Measure-TcpLatency', 'Resolve-DnsRecord', 'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer'
-        'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
+        'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName', 'Get-ServiceByName', 'Get-ServiceByPort'
+        'Get-SocketServer', 'Invoke-RawHttp', 'Measure-TcpLatency', 'Resolve-DnsRecord', 'Resolve-HostInfo'
+        'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
     )
 }
 

@@ -15,6 +15,8 @@ BeforeAll {
         PortScanReport  = Find-OpenPort 127.0.0.1 1-20, $server.Port
         HostInfo        = Resolve-HostInfo 127.0.0.1
         ServiceInfo     = Get-ServiceByPort 443
+        ProtocolInfo    = Get-ProtocolByName icmp
+        IPAddressInfo   = Get-IPAddressInfo 10.0.0.1/8
         RawHttpResponse = Invoke-RawHttp $http.Url
     }
     $shown.LatencyStatistics = Measure-TcpLatency localhost $server.Port -Count 8 -IntervalMilliseconds 5
@@ -148,6 +150,42 @@ Describe 'The view of a service' {
     }
 }
 
+Describe 'The view of a protocol' {
+    It 'is a row with its number' {
+        $header, $line, $row = $shown.ProtocolInfo | ConvertTo-Screen
+
+        $header | Should -Match '^Name +Number Aliases +Description$'
+        $row | Should -Match '^icmp +1 \S'
+    }
+}
+
+Describe 'The view of an address' {
+    It 'lists what it has' {
+        $text = $shown.IPAddressInfo | ConvertTo-Screen
+
+        ($text -replace ' *:.*$') | Should -Be @(
+            'Address', 'Number', 'Hexadecimal', 'Binary', 'Bytes', 'ReverseName', 'MappedAddress', 'NetworkOrderNumber', 'Class'
+            'Scope', 'GloballyReachable', 'Purpose', 'Network', 'Netmask', 'WildcardMask', 'BroadcastAddress'
+            'FirstHost', 'LastHost', 'AddressCount', 'HostCount'
+        )
+        $text | Should -Contain 'Bytes              : 10 0 0 1'
+        $text | Should -Contain 'Purpose            : Private-Use, RFC 1918'
+    }
+
+    It 'fits the screen in IPv6' {
+        $screen = Get-IPAddressInfo ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/64, ::1 | ConvertTo-Screen
+
+        ($screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'is a row in a table' {
+        $header, $line, $row = $shown.IPAddressInfo | Format-Table | ConvertTo-Screen
+
+        $header | Should -Match '^Address +Network +Scope +Purpose$'
+        $row | Should -Match '^10\.0\.0\.1 +10\.0\.0\.0/8 +Private +Private-Use, RFC 1918$'
+    }
+}
+
 Describe 'The view of a server' {
     It 'is a row with its counters' {
         $header, $line, $row = $shown.SocketServer | ConvertTo-Screen
@@ -186,7 +224,7 @@ Describe 'The view of an HTTP response' {
 
 Describe 'A <_>' -ForEach @(
     'TcpPortResult', 'PortScanReport', 'PortReasonCount', 'LatencyStatistics', 'LatencySample'
-    'HostInfo', 'DnsRecord', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
+    'HostInfo', 'DnsRecord', 'ServiceInfo', 'ProtocolInfo', 'IPAddressInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
 ) {
     BeforeAll {
         $original = $shown[$_]

@@ -42,6 +42,21 @@ internal static class ErrorRecords
     public static ErrorRecord ServiceNotFound(string what, string remedy) =>
         new(new ItemNotFoundException($"No service is registered for '{what}'. {remedy}"), "ServiceNotFound", ErrorCategory.ObjectNotFound, what);
 
+    /// <summary>The record of a protocol that no registry knows.</summary>
+    public static ErrorRecord ProtocolNotFound(string what)
+    {
+        var message = $"No protocol is registered for '{what}'. Wildcards find similar names, such as ipv6*.";
+        return new ErrorRecord(new ItemNotFoundException(message), "ProtocolNotFound", ErrorCategory.ObjectNotFound, what);
+    }
+
+    /// <summary>The record of an IPv4 address in a form that programs read differently.</summary>
+    public static ErrorRecord LegacyAddress(AddressInput input)
+    {
+        var message = $"'{input.Text}' is an old form of an IPv4 address: programs that use inet_aton read {input.Address}, others refuse it or read " +
+            "another address. Give four decimal parts, or -AllowLegacyIPv4 to read it as inet_aton does.";
+        return new ErrorRecord(new FormatException(message), "LegacyAddress", ErrorCategory.InvalidArgument, input.Text);
+    }
+
     /// <summary>The record of a port on which no server of this process listens.</summary>
     public static ErrorRecord ServerNotFound(int port)
     {
