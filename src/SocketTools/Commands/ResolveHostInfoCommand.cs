@@ -56,21 +56,13 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
         }
         foreach (var host in ComputerName)
         {
-            while (_underWay.Count >= ThrottleLimit)
-                AwaitAny();
+            AwaitRoom(_underWay, ThrottleLimit);
             _underWay.Add(FindAsync(host.ComputerName));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => Await(Task.WhenAll(_underWay));
-
-    private void AwaitAny()
-    {
-        var ended = Await(Task.WhenAny(_underWay));
-        _underWay.Remove(ended);
-        Await(ended);
-    }
 
     private async Task FindAsync(string host)
     {

@@ -42,6 +42,15 @@ internal static class ErrorRecords
     public static ErrorRecord ServiceNotFound(string what, string remedy) =>
         new(new ItemNotFoundException($"No service is registered for '{what}'. {remedy}"), "ServiceNotFound", ErrorCategory.ObjectNotFound, what);
 
+    /// <summary>The record of arguments that cannot be meant together.</summary>
+    public static ErrorRecord Contradiction(string why) =>
+        new(new PSArgumentException(why), "ContradictingArguments", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>The record of a connection that this process does not have.</summary>
+    public static ErrorRecord ConnectionNotFound(int id) => new(
+        new ItemNotFoundException($"No connection {id} is open in this process. Get-SocketConnection lists those that are."),
+        "ConnectionNotFound", ErrorCategory.ObjectNotFound, id);
+
     /// <summary>The record of a port on which no server of this process listens.</summary>
     public static ErrorRecord ServerNotFound(int port)
     {
