@@ -13,6 +13,9 @@
     FormatsToProcess       = @('lib/SocketTools.Format.ps1xml')
     CmdletsToExport        = @(
         'Test-TcpPort'
+        'Test-UdpPort'
+        'Wait-TcpPort'
+        'Measure-TcpLatency'
         'Resolve-HostInfo'
         'Get-ServiceByPort'
         'Get-ServiceByName'

@@ -1,24 +1,60 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using SocketTools.Bench;
 
-// dotnet run -c Release --project bench/SocketTools.Bench [-- ROUNDS]: side by side, by turns, in one run; medians and ratios.
+// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [slow]]: side by side, by turns,
+// in one run; medians, ratios and wrong answers. Without a scene's name all of them run; slow adds, once, what takes a minute.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
-var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
-Scene[] scenes =
-[
-    new("65,535 ports of one loopback address", "127.0.0.1", 1, 1, 65535),
-    new("1,000 ports of one loopback address", "127.0.0.1", 1, 8000, 1000),
-    new("1 port of 65,536 loopback addresses", "127.1.0.0", 65536, 8000, 1),
-];
-List<Socket> listeners = [Listen(8000), Listen(8123), Listen(8999), Listen(30303), Listen(65000)];
-foreach (var scene in scenes)
-    scene.Run(rounds);
-listeners.ForEach(static listener => listener.Dispose());
-LimitProgram.Delete();
+if (args is ["run", var command])
+{
+    Engine.RunAndPrint(command);
+    return;
+}
+var rounds = args.Select(static a => int.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).Append(0).Max() is > 0 and var given ? given : 5;
+var withSlow = args.Contains("slow");
+
+Race? ports = null, fewPorts = null, hosts = null;
+if (IsWanted("loopback"))
+{
+    List<Socket> listeners = [Listen(8000), Listen(8123), Listen(8999), Listen(30303), Listen(65000)];
+    ports = new LoopbackScene("65,535 ports of one loopback address", "127.0.0.1", 1, 1, 65535).Run(rounds);
+    fewPorts = new LoopbackScene("1,000 ports of one loopback address", "127.0.0.1", 1, 8000, 1000).Run(rounds);
+    hosts = new LoopbackScene("1 port of 65,536 loopback addresses", "127.1.0.0", 65536, 8000, 1).Run(rounds);
+    listeners.ForEach(static listener => listener.Dispose());
+}
+var session = IsWanted("session") ? new Session().Run(rounds) : null;
+Dictionary<int, Race> links = [];
+if (IsWanted("link"))
+{
+    foreach (var scene in (LinkScene[])[new(0), new(1), new(5)])
+        links[scene.LossPercent] = scene.Run(rounds, withSlow && scene.LossPercent == 1);
+}
+
+var nmap = $"nmap {LoopbackScene.FastestNmap}";
+Promises.PrintHeading();
+Promises.Print("65,535 ports: engine to the limit", ports?.Ratio(Engine.Name, LimitProgram.Name), 1.1, "x");
+Promises.Print("65,535 ports: portable sockets to the limit", ports?.Ratio(Portable.Name, LimitProgram.Name), 2, "x");
+Promises.Print("65,535 ports: engine to nmap at its fastest", ports?.Ratio(Engine.Name, nmap), 0.6, "x");
+Promises.Print("65,535 ports in pwsh: all rows after those of the open ports", session?.SecondsOfRows, 0.4, "s");
+Promises.Print("65,535 ports in pwsh: working set over an idle pwsh", session?.MegabytesOfRows, 150, "MB");
+Promises.Print("1,000 ports: engine to nmap", fewPorts?.Ratio(Engine.Name, nmap), 1, "x");
+Promises.Print("65,536 hosts: engine to its scan of 65,535 ports", hosts?.Seconds(Engine.Name) / ports?.Seconds(Engine.Name), 1.1, "x");
+Promises.Print("65,536 hosts in pwsh: growth of the working set", session?.MegabytesOfHosts, 30, "MB");
+Promises.Print("1 % lost: engine", links.GetValueOrDefault(1)?.Seconds(Engine.Name), 1.5, "s");
+Promises.Print("5 % lost: engine", links.GetValueOrDefault(5)?.Seconds(Engine.Name), 4, "s");
+Promises.Print("all scenes: wrong answers of ours", WrongAnswers(), 0, "");
+
+// A scene runs when it is named, or when none is.
+bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link");
+
+double? WrongAnswers() =>
+    (from race in new[] { ports, fewPorts, hosts }.Concat(links.Values)
+     from name in new[] { Engine.Name, Shell.Name, Portable.Name }
+     select (double?)race?.Wrong(name)).Where(static wrong => wrong is not null).Aggregate((double?)null, static (sum, wrong) => (sum ?? 0) + wrong);
 
 static Socket Listen(int port)
 {

@@ -7,8 +7,8 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
-        'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort'
+        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp', 'Measure-TcpLatency', 'Resolve-HostInfo'
+        'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
     )
 }
 

@@ -165,6 +165,46 @@ function Stop-ScriptedServer {
     }
 }
 
+<#
+.SYNOPSIS
+    A UDP port of loopback that sends back what it gets.
+#>
+function Start-UdpEcho {
+    [CmdletBinding()]
+    param()
+
+    $socket = New-Object -TypeName System.Net.Sockets.UdpClient -ArgumentList ([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
+    $shell = [powershell]::Create()
+    [void] $shell.AddScript({
+            param($socket)
+            $from = [System.Net.IPEndPoint]::new([System.Net.IPAddress]::Any, 0)
+            while ($true) {
+                try { $bytes = $socket.Receive([ref] $from) } catch { return }
+                [void] $socket.Send($bytes, $bytes.Length, $from)
+            }
+        }).AddArgument($socket)
+    [void] $shell.BeginInvoke()
+    [pscustomobject]@{ Port = $socket.Client.LocalEndPoint.Port; Socket = $socket; Shell = $shell }
+}
+
+<#
+.SYNOPSIS
+    Ends what Start-UdpEcho started.
+#>
+function Stop-UdpEcho {
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [object] $Echo
+    )
+
+    process {
+        if ($Echo) {
+            $Echo.Socket.Dispose()
+            $Echo.Shell.Dispose()
+        }
+    }
+}
+
 function Start-Daemon {
     param([string] $Program, [string[]] $Argument, [int[]] $Port)
 
@@ -409,4 +449,4 @@ shift 2
 }
 
 Export-ModuleMember -Function Get-FreePort, Start-TestListener, New-ClosedPort, New-SilentPort, Start-ScriptedServer,
-    Stop-ScriptedServer, Start-Nginx, Start-SshServer, Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork
+    Stop-ScriptedServer, Start-UdpEcho, Stop-UdpEcho, Start-Nginx, Start-SshServer, Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork

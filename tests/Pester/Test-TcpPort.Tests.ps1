@@ -223,6 +223,25 @@ Describe 'Test-TcpPort, ports' {
         ($found | Sort-Object -Unique).Count | Should -Be @($found).Count
     }
 
+    It 'takes the most used ports' {
+        $results = Test-TcpPort 127.0.0.1 -TopPorts 100
+
+        $results.Count | Should -Be 100
+        ($results.Port | Sort-Object -Unique).Count | Should -Be 100
+        80, 443, 22, 3389, 445 | ForEach-Object { $_ | Should -BeIn $results.Port }
+        (Test-TcpPort 127.0.0.1 -TopPorts 3 -ExcludePort https).Port | Sort-Object | Should -Be @(22, 80)
+        { Test-TcpPort 127.0.0.1 -Port 80 -TopPorts 3 } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { Test-TcpPort 127.0.0.1 -TopPorts 1001 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'takes the most used ports of hosts in the pipeline, but those that a host brings' {
+        $rows = 'ComputerName,Port', "127.0.0.1,$open", "127.0.0.2:$open,1" | ConvertFrom-Csv
+        $results = $rows | Test-TcpPort -TopPorts 10
+
+        @($results | Where-Object ComputerName -EQ 127.0.0.1).Count | Should -Be 10
+        ($results | Where-Object ComputerName -EQ 127.0.0.2).Port | Should -Be $open
+    }
+
     It 'leaves ports out' {
         (Test-TcpPort localhost 1-6 -ExcludePort 2, 4-5 | Sort-Object Port).Port | Should -Be @(1, 3, 6)
         (Test-TcpPort localhost ssh, https -ExcludePort ssh).Port | Should -Be 443
@@ -305,6 +324,29 @@ Describe 'Test-TcpPort and all ports of a host' {
         $rows.Port | Should -Be $answer.Ports
         $rows.State | Should -Be @('Open', 'Open', 'Open')
         ($rows | ConvertTo-Screen)[2] | Should -Match '^localhost \[127\.0\.0\.1\] +9 discard +Open +Connected +\d+[.,]\d\d$'
+    }
+}
+
+Describe 'Test-TcpPort in a session that may open few files' {
+    It 'answers completely, and the session lives on' {
+        if (-not $IsLinux -or -not (Get-Command -Name prlimit -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'prlimit of util-linux sets the limit'
+        }
+        $answer = Invoke-FreshSession {
+            param($manifest)
+            $held = @(Get-ChildItem -LiteralPath /proc/$PID/fd).Count
+            prlimit --pid $PID "--nofile=$($held + 64)"
+            Import-Module $manifest
+            $results = Test-TcpPort 127.9.9.9 1-20000
+            [pscustomobject]@{
+                Count  = @($results.Port | Sort-Object -Unique).Count
+                States = @($results | Group-Object State | ForEach-Object Name)
+            }
+        }
+
+        $answer.Count | Should -Be 20000
+        # Of other programs some may listen on every address.
+        $answer.States | Where-Object { $_ -notin 'Closed', 'Open' } | Should -BeNullOrEmpty
     }
 }
 

@@ -14,6 +14,8 @@ BeforeAll {
         ServiceInfo     = Get-ServiceByPort 443
         RawHttpResponse = Invoke-RawHttp $http.Url
     }
+    $shown.LatencyStatistics = Measure-TcpLatency localhost $server.Port -Count 8 -IntervalMilliseconds 5
+    $shown.LatencySample = Measure-TcpLatency 127.0.0.1 $server.Port -Count 1 -Detailed
     # Last of all, so that its counters no longer move.
     Stop-SocketServer $server
     $shown.SocketServer = $server
@@ -55,9 +57,36 @@ Describe 'The view of a port' {
 
         ($text -replace ' *:.*$') | Should -Be @(
             'ComputerName', 'Address', 'Port', 'Service', 'State', 'Reason'
-            'ErrorName', 'ErrorCode', 'LatencyMs', 'Attempts', 'HostName', 'Source', 'Timestamp'
+            'ErrorName', 'ErrorCode', 'LatencyMs', 'Attempts', 'Banner', 'BannerBytes', 'HostName', 'Source', 'Timestamp'
         )
         $text | Should -Contain 'State        : Open'
+    }
+}
+
+Describe 'The view of a latency' {
+    It 'is a block with the samples drawn and their figures' {
+        $screen = $shown.LatencyStatistics | ConvertTo-Screen
+
+        $screen[0] | Should -Match "^localhost:$($server.Port) \[(127\.0\.0\.1|::1)\] Open$"
+        $screen[1] | Should -BeExactly $shown.LatencyStatistics.Sparkline
+        $screen[2] | Should -BeExactly '8 sent, 8 received, 0 % lost'
+        $screen[3] | Should -Match '^min \d+[.,]\d\d, mean \d+[.,]\d\d, median \d+[.,]\d\d, p95 \d+[.,]\d\d, max \d+[.,]\d\d, jitter \d+[.,]\d\d ms$'
+        $screen.Count | Should -Be 4
+    }
+
+    It 'has a table of many' {
+        $screen = $shown.LatencyStatistics, $shown.LatencyStatistics | Format-Table | ConvertTo-Screen
+
+        $screen[0] | Should -Match '^ComputerName +Port Sent +Loss +Min +Median +P95 +Max +Jitter$'
+        $screen[2] | Should -Match "^localhost +$($server.Port) +8 +0 % +\d+[.,]\d\d( +\d+[.,]\d\d){4}$"
+        $screen.Count | Should -Be 4
+    }
+
+    It 'is a row for a sample' {
+        $header, $line, $row = $shown.LatencySample | ConvertTo-Screen
+
+        $header | Should -Match '^ComputerName +Port Sequence State +Reason +Ms$'
+        $row | Should -Match "^127\.0\.0\.1 +$($server.Port) +1 Open +Connected +\d+[.,]\d\d$"
     }
 }
 
@@ -132,7 +161,7 @@ Describe 'The view of an HTTP response' {
     }
 }
 
-Describe 'A <_>' -ForEach 'TcpPortResult', 'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader' {
+Describe 'A <_>' -ForEach 'TcpPortResult', 'LatencyStatistics', 'LatencySample', 'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader' {
     BeforeAll {
         $original = $shown[$_]
         $original | Export-Clixml -LiteralPath "$TestDrive/$_.xml"

@@ -1,5 +1,5 @@
 // limit FIRST-ADDRESS HOSTS FIRST-PORT PORTS THREADS: what the system allows - non-blocking connect and poll, each thread
-// its share of the end points, at most 500 under way. Prints the open end points, then the seconds that it took.
+// its share of the end points, at most 500 under way. Prints the open end points, and then the seconds that it took.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +25,7 @@ static void report(long i, int fd) {
     if (getsockname(fd, (void *)&local, &a) || getpeername(fd, (void *)&remote, &b)) return;
     if (local.sin_port == remote.sin_port && local.sin_addr.s_addr == remote.sin_addr.s_addr) return;
     char text[32]; struct in_addr address = {htonl(first_address + i / ports)};
-    printf("%s:%ld\n", inet_ntop(AF_INET, &address, text, sizeof text), first_port + i % ports);
+    printf("%s:%ld open\n", inet_ntop(AF_INET, &address, text, sizeof text), first_port + i % ports);
 }
 
 static void end(long i, int fd, int error) {

@@ -6,5 +6,5 @@ for port in range(first, last + 1):
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.settimeout(5)
         if probe.connect_ex((address, port)) == 0:
-            print(f"{address}:{port}")
+            print(f"{address}:{port} open")
 print("seconds", time.perf_counter() - start)

@@ -53,6 +53,14 @@ internal readonly record struct Failure(Reason Reason, string? ErrorName, int? E
     public static Failure OfLocal(SocketError error) =>
         error == SocketError.AccessDenied ? Of(error) with { Reason = Reason.PermissionDenied } : Of(error);
 
+    /// <summary>What a socket call reported of a datagram, where the port itself answered or was said to be nobody's.</summary>
+    public static Failure OfDatagram(SocketError error) => error switch
+    {
+        SocketError.Success => Of(error) with { Reason = Reason.Replied },
+        SocketError.ConnectionRefused => Of(error) with { Reason = Reason.PortUnreachable },
+        _ => Of(error),
+    };
+
     /// <summary>A failure that no socket call reported, such as a broken protocol.</summary>
     public static Failure Because(Reason reason) => new(reason, null, null);
 }

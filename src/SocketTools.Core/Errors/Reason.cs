@@ -33,6 +33,12 @@ public enum Reason
     /// <summary>The peer closed the connection before it had said what it promised.</summary>
     ConnectionClosed = 9,
 
+    /// <summary>The port answered a datagram.</summary>
+    Replied = 10,
+
+    /// <summary>The host answered that no program takes datagrams there (ICMP port unreachable, RFC 1122 section 4.1.3.1).</summary>
+    PortUnreachable = 11,
+
     /// <summary>The name does not exist.</summary>
     NameNotResolved = 20,
 

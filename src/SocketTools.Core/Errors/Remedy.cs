@@ -8,6 +8,14 @@ internal static class Remedy
         ? "This computer has no such address: give one of its own, or 0.0.0.0 or :: for all."
         : For(reason);
 
+    /// <summary>What to do when a port has not become what was waited for, and why it was last what it was.</summary>
+    public static string ForWaiting(Reason reason) => reason switch
+    {
+        Reason.Connected => "Something still listens on that port: check that it was told to stop, or wait longer (-TimeoutSeconds).",
+        Reason.Unknown => "Wait longer (-TimeoutSeconds).",
+        _ => For(reason),
+    };
+
     public static string For(Reason reason) => reason switch
     {
         Reason.ConnectionRefused => "The host is up but nothing listens on that port: check that the service runs, and on which port.",

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -10,6 +12,10 @@ namespace SocketTools;
 internal sealed class DatagramConnector : IConnector
 {
     private readonly AttemptsUnderWay _underWay = new();
+
+    // What is under way by its local port. Where this host probes itself, one probe may have the port that another asks;
+    // what they say to each other answers neither.
+    private readonly ConcurrentDictionary<int, Exchange> _byOwnPort = new();
 
     public string Name => "datagrams";
 
@@ -33,6 +39,7 @@ internal sealed class DatagramConnector : IConnector
         private readonly ConnectAttempt _attempt;
         private readonly byte[] _peeked = new byte[1];
         private Socket? _socket;
+        private int _ownPort;
         private bool _peeks;
         private long _sendsAgainAt;
         private long _sendsAgainAfter;
@@ -73,12 +80,16 @@ internal sealed class DatagramConnector : IConnector
 
         public void LookAfter(long now)
         {
+            if (_socket is not { } socket)
+                return;
             if (_attempt.ExpiresAt <= now)
             {
-                Abort(SocketError.TimedOut);
+                // The answer may be here already, its completion waiting for a thread: then it is the answer that counts.
+                if (!HasAnswer(socket))
+                    Abort(SocketError.TimedOut);
                 return;
             }
-            if (_sendsAgainAt > now || _attempt.Sends >= _attempt.MostSends || _socket is not { } socket)
+            if (_sendsAgainAt > now || _attempt.Sends >= _attempt.MostSends)
                 return;
             _sendsAgainAt += _sendsAgainAfter;
             try
@@ -135,6 +146,10 @@ internal sealed class DatagramConnector : IConnector
                 if (!Request.IsAnsweredFromAnyPort)
                     socket.Connect(remote);
                 var local = (IPEndPoint)socket.LocalEndPoint!;
+                if (_owner._byOwnPort.TryGetValue(remote.Port, out var other) && other.Request.IsAnsweredFromAnyPort && local.Address.Equals(remote.Address))
+                    throw new SocketException((int)SocketError.AddressAlreadyInUse);
+                _ownPort = local.Port;
+                _owner._byOwnPort[_ownPort] = this;
                 _attempt.MetItself = Request.IsAnsweredFromAnyPort ? local.Port == remote.Port : local.Equals(remote);
                 return socket;
             }
@@ -147,10 +162,11 @@ internal sealed class DatagramConnector : IConnector
 
         private void SendOnce(Socket socket)
         {
+            var payload = Request.CreatePayload(_attempt.Sends);
             if (Request.IsAnsweredFromAnyPort)
-                socket.SendTo(Request.Bytes, _attempt.RemoteEndPoint);
+                socket.SendTo(payload, _attempt.RemoteEndPoint);
             else
-                socket.Send(Request.Bytes);
+                socket.Send(payload);
             _attempt.Sends++;
         }
 
@@ -200,13 +216,38 @@ internal sealed class DatagramConnector : IConnector
             }
             var reply = Buffer!;
             Peek();
-            if (Request.IsAnsweredFromAnyPort && !((IPEndPoint)RemoteEndPoint!).Address.Equals(_attempt.RemoteEndPoint.Address))
-                return false;
+            var from = Request.IsAnsweredFromAnyPort ? (IPEndPoint)RemoteEndPoint! : _attempt.RemoteEndPoint;
+            var isOwn = IsOwn(from);
+            if (Request.IsAnsweredFromAnyPort && (isOwn || !from.Address.Equals(_attempt.RemoteEndPoint.Address)))
+                return EndWhenOver();
+            _attempt.MetItself = isOwn;
             Array.Resize(ref reply, BytesTransferred);
             _attempt.Reply = reply;
             End(SocketError.Success);
             return true;
         }
+
+        private bool EndWhenOver()
+        {
+            if (_attempt.ExpiresAt > Stopwatch.GetTimestamp())
+                return false;
+            End(SocketError.TimedOut);
+            return true;
+        }
+
+        private static bool HasAnswer(Socket socket)
+        {
+            try
+            {
+                return socket.Poll(0, SelectMode.SelectRead) || socket.Poll(0, SelectMode.SelectError);
+            }
+            catch (ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+
+        private bool IsOwn(IPEndPoint from) => _owner._byOwnPort.ContainsKey(from.Port) && LocalRoute.IsOwn(from.Address);
 
         private void Peek()
         {
@@ -236,6 +277,7 @@ internal sealed class DatagramConnector : IConnector
             };
             _socket?.Dispose();
             _socket = null;
+            ((ICollection<KeyValuePair<int, Exchange>>)_owner._byOwnPort).Remove(new(_ownPort, this));
         }
     }
 }

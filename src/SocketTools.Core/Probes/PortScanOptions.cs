@@ -11,11 +11,16 @@ internal sealed record PortScanOptions
     /// <summary>How long a target may take, attempts on all its addresses included, unless something else is asked for.</summary>
     public const int DefaultTimeoutMilliseconds = 2000;
 
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+
     public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
 
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(DefaultTimeoutMilliseconds);
+    public TimeSpan Timeout { get => Within(field); init; } = TimeSpan.FromMilliseconds(DefaultTimeoutMilliseconds);
 
-    public TimeSpan ResolutionTimeout { get; init; } = TimeSpan.FromMilliseconds(HostResolver.DefaultTimeoutMilliseconds);
+    public TimeSpan ResolutionTimeout { get => Within(field); init; } = TimeSpan.FromMilliseconds(HostResolver.DefaultTimeoutMilliseconds);
+
+    /// <summary>When all must be over: what is begun later than others has less time.</summary>
+    public Deadline? End { get; init; }
 
     /// <summary>At most so many probes under way; 0 lets the scanner choose.</summary>
     public int ThrottleLimit { get; init; }
@@ -48,4 +53,8 @@ internal sealed record PortScanOptions
 
     /// <summary>The states that are reported; all when null.</summary>
     public ICollection<PortState>? States { get; init; }
+
+    private TimeSpan Within(TimeSpan time) => End is { } end && end.Remaining < time
+        ? (end.Remaining > Least ? end.Remaining : Least)
+        : time;
 }

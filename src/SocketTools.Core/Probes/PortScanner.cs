@@ -17,6 +17,7 @@ internal sealed class PortScanner : IDisposable
     private const int HostsAtOnce = 256;
     private const int AutomaticWindow = 2048;
     private const int TickMilliseconds = 200;
+    private const int ProbesOfTurn = 64;
 
     private static readonly Dictionary<IPAddress, string> NoNames = [];
 
@@ -184,16 +185,25 @@ internal sealed class PortScanner : IDisposable
                     return;
                 _pumps++;
             }
-            ThreadPool.UnsafeQueueUserWorkItem(static self => ((PortScanner)self!).RunPump(), this);
+            QueuePump();
         }
     }
 
+    // A pump goes to the end of the queue after each turn, so that answers that wait there for a thread are not kept waiting.
     private void RunPump()
     {
         do
-            Pump();
+        {
+            if (!Pump())
+            {
+                QueuePump();
+                return;
+            }
+        }
         while (!TryLeave());
     }
+
+    private void QueuePump() => ThreadPool.UnsafeQueueUserWorkItem(static self => ((PortScanner)self!).RunPump(), this);
 
     // What came while the last pump found nothing to take must not wait for the next one to be started.
     private bool TryLeave()
@@ -214,17 +224,30 @@ internal sealed class PortScanner : IDisposable
         StartPumps();
     }
 
-    private void Pump()
+    /// <returns>False when its turn is over before all is sent that may be.</returns>
+    private bool Pump()
     {
         try
         {
-            while (TryTake(out var target))
+            for (var i = 0; i < ProbesOfTurn; i++)
+            {
+                if (!TryTake(out var target))
+                    return true;
                 Send(target);
+            }
+            return false;
         }
         catch (Exception error)
         {
             Fail(error);
+            return true;
         }
+    }
+
+    private void GoOnPumping()
+    {
+        if (!Pump())
+            StartPumps();
     }
 
     private bool TryTake(out PortTarget target)
@@ -290,7 +313,7 @@ internal sealed class PortScanner : IDisposable
         {
             Fail(error);
         }
-        Pump();
+        GoOnPumping();
     }
 
     private void Settle(PortTarget target)
@@ -328,7 +351,7 @@ internal sealed class PortScanner : IDisposable
             Fail(error);
             Release(null);
         }
-        Pump();
+        GoOnPumping();
     }
 
     // "Address not available" is a want of local ports only where this host has an address to send from at all.
@@ -378,7 +401,7 @@ internal sealed class PortScanner : IDisposable
     {
         await WhenTakenAsync(reported).ConfigureAwait(false);
         Finish(target);
-        Pump();
+        GoOnPumping();
     }
 
     private async Task WhenTakenAsync(Task reported)

@@ -44,6 +44,8 @@ internal sealed class PortTarget : ConnectAttempt
 
     private bool IsDatagram => _options.Protocol == TransportProtocol.Udp;
 
+    private Failure Why => IsDatagram ? Failure.OfDatagram(_bestError) : Failure.Of(_bestError);
+
     private double LatencyMs => (EndedAt - StartedAt) * 1000.0 / Stopwatch.Frequency;
 
     public void Begin(HostScan host, int port, PortScanOptions options)
@@ -135,7 +137,7 @@ internal sealed class PortTarget : ConnectAttempt
     public void TakeBanner(byte[]? banner) => _bestReply = banner;
 
     public PortAnswer ToAnswer() =>
-        new(_host.Work, _bestAddress?.ToString(), _port, State, Failure.Of(_bestError), _bestLatencyMs, _attempts, _host.NameOf(_bestAddress), _bestReply);
+        new(_host.Work, _bestAddress?.ToString(), _port, State, Why, _bestLatencyMs, _attempts, _host.NameOf(_bestAddress), _bestReply);
 
     private int MostTries(PathEstimate path) => Math.Min(_mostTries, path.TriesForSilence);
 

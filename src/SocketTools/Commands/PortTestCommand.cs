@@ -15,7 +15,7 @@ public abstract class PortTestCommand : ProbeCommand
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [PortSetArgument]
     [ArgumentCompleter(typeof(PortCompleter))]
-    public PortSet? Port { get; set; }
+    public virtual PortSet? Port { get; set; }
 
     /// <summary>Ports to leave out.</summary>
     [Parameter]

@@ -1,16 +1,28 @@
 using System.Management.Automation;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 
 namespace SocketTools.Commands;
 
 /// <summary>Tells of TCP ports whether they are open, closed or filtered, and why.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "TcpPort")]
+[Cmdlet(VerbsDiagnostic.Test, "TcpPort", DefaultParameterSetName = nameof(Port))]
 [OutputType(typeof(TcpPortResult))]
 [OutputType(typeof(bool))]
 public sealed class TestTcpPortCommand : PortTestCommand
 {
     // The name by which the view that shows banners is chosen.
     private const string BannerView = "SocketTools.TcpPortResult#Banner";
+
+    /// <inheritdoc/>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Port))]
+    [PortSetArgument]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public override PortSet? Port { get => base.Port; set => base.Port = value; }
+
+    /// <summary>So many of the most used ports, in place of others.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(TopPorts))]
+    [ValidateRange(1, SocketTools.TopPorts.Most)]
+    public int TopPorts { get => Port?.Count ?? 0; set => Port = SocketTools.TopPorts.Take(value); }
 
     /// <summary>Reads what the servers of open ports say first.</summary>
     [Parameter]

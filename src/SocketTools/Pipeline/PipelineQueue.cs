@@ -9,6 +9,8 @@ namespace SocketTools.Pipeline;
 internal sealed class PipelineQueue : IPipelineOutput
 {
     internal const int Capacity = 1024;
+    private const int Handful = 256;
+    private const int GatherMilliseconds = 1;
 
     private readonly object _gate = new();
     private readonly CancellationToken _stopping;
@@ -74,6 +76,9 @@ internal sealed class PipelineQueue : IPipelineOutput
         {
             while (wait && _filling.Count == 0 && _progress is null && !_poked)
                 Monitor.Wait(_gate);
+            // To be woken for every record would cost more than the records do.
+            if (wait && _filling.Count < Handful && _progress is null && !_poked)
+                Monitor.Wait(_gate, GatherMilliseconds);
             _poked = false;
             progress = _progress;
             _progress = null;
@@ -93,7 +98,7 @@ internal sealed class PipelineQueue : IPipelineOutput
     private void Add(object record)
     {
         _filling.Add(record);
-        if (_filling.Count == 1)
+        if (_filling.Count is 1 or Handful)
             Monitor.Pulse(_gate);
     }
 

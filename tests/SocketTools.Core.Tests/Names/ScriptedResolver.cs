@@ -11,7 +11,7 @@ namespace SocketTools.Tests;
 /// <summary>A resolver that knows what the test tells it, and nothing of the network's.</summary>
 internal sealed class ScriptedResolver : SystemResolver
 {
-    private readonly Dictionary<string, ForwardAnswer> _forward = [];
+    private readonly ConcurrentDictionary<string, ForwardAnswer> _forward = new();
     private readonly Dictionary<IPAddress, ReverseAnswer> _reverse = [];
     private readonly Dictionary<string, string[]> _aliases = [];
     private readonly ConcurrentDictionary<string, ManualResetEventSlim> _hangs = new();

@@ -20,11 +20,14 @@ internal sealed class LoopbackPort : IDisposable
     public static LoopbackPort Open(IPAddress? address = null)
     {
         var port = new LoopbackPort(address ?? IPAddress.Loopback);
-        port._socket.Listen(512);
+        port.Listen();
         return port;
     }
 
     public static LoopbackPort Closed() => new(IPAddress.Loopback);
+
+    /// <summary>Opens a closed port.</summary>
+    public void Listen() => _socket.Listen(512);
 
     public void Dispose() => _socket.Dispose();
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
@@ -76,6 +78,27 @@ public sealed class DatagramConnectorTests : IDisposable
         Assert.True(attempt.Sends >= 2);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_is_there_when_the_time_is_over_counts(bool answeredFromAnyPort)
+    {
+        using var peer = UdpPeer.Start(IPAddress.Loopback);
+        for (var i = 0; i < 300; i++)
+        {
+            var attempt = Attempt(peer.EndPoint, answeredFromAnyPort);
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _connector.Ended = _ => ended.TrySetResult();
+            Assert.True(((IConnector)_connector).Connect(attempt));
+            await peer.AnswerAsync(static request => request);
+
+            ((IAttemptUnderWay)attempt.ConnectorState!).LookAfter(long.MaxValue);
+
+            await ended.Task.WaitAsync(Hang, TestContext.Current.CancellationToken);
+            Assert.Equal(SocketError.Success, attempt.Error);
+        }
+    }
+
     [Fact]
     public async Task A_host_may_answer_from_another_port_where_the_protocol_says_so()
     {
@@ -94,6 +117,35 @@ public sealed class DatagramConnectorTests : IDisposable
         Assert.Equal(SocketError.Success, attempt.Error);
         Assert.Equal([9, 9], attempt.Reply);
     }
+
+    // With two local ports there are, a probe gets the one that the other does not have, and asks it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task What_probes_say_to_each_other_answers_neither(bool answeredFromAnyPort) => OwnNetwork.RunAsync(() =>
+    {
+        File.WriteAllText("/proc/sys/net/ipv4/ip_local_port_range", "40000 40001");
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 40001));
+        var ended = new BlockingCollection<ConnectAttempt>();
+        _connector.Ended = ended.Add;
+        var one = Attempt(new IPEndPoint(IPAddress.Loopback, 40001), answeredFromAnyPort);
+        Assert.True(((IConnector)_connector).Connect(one));
+        silent.Dispose();
+
+        var other = Attempt(new IPEndPoint(IPAddress.Loopback, 40000), false);
+        var isUnderWay = ((IConnector)_connector).Connect(other);
+
+        if (answeredFromAnyPort)
+        {
+            Assert.False(isUnderWay);
+            Assert.Equal(SocketError.AddressAlreadyInUse, other.Error);
+            return;
+        }
+        Assert.True(ended.TryTake(out var first, Hang));
+        Assert.Same(one, first);
+        Assert.True(one.MetItself);
+    });
 
     [Fact]
     public async Task The_source_is_the_one_that_was_asked_for()
@@ -129,11 +181,18 @@ public sealed class DatagramConnectorTests : IDisposable
         IPEndPoint remote, byte[] bytes, bool answeredFromAnyPort = false, int sends = 1, TimeSpan? time = null) =>
         RunAsync(new ConnectAttempt(), remote, bytes, answeredFromAnyPort, sends, time ?? Hang);
 
+    private static ConnectAttempt Attempt(IPEndPoint remote, bool answeredFromAnyPort) => new()
+    {
+        RemoteEndPoint = remote,
+        Request = new DatagramRequest(static _ => [1], answeredFromAnyPort),
+        ExpiresAt = Stopwatch.GetTimestamp() + (Hang.Ticks * (Stopwatch.Frequency / TimeSpan.TicksPerSecond)),
+    };
+
     private Task<ConnectAttempt> RunAsync(
         ConnectAttempt attempt, IPEndPoint remote, byte[] bytes, bool answeredFromAnyPort, int sends, TimeSpan time)
     {
         attempt.RemoteEndPoint = remote;
-        attempt.Request = new DatagramRequest(bytes, answeredFromAnyPort);
+        attempt.Request = new DatagramRequest(_ => bytes, answeredFromAnyPort);
         attempt.MostSends = sends;
         attempt.ExpiresAt = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
         var ended = new TaskCompletionSource<ConnectAttempt>(TaskCreationOptions.RunContinuationsAsynchronously);

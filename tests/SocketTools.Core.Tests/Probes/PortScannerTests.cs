@@ -360,7 +360,7 @@ public sealed class PortScannerTests
         var options = new PortScanOptions
         {
             Protocol = TransportProtocol.Udp,
-            RequestFor = static _ => new DatagramRequest([1, 2]),
+            RequestFor = static _ => new DatagramRequest(static _ => [1, 2]),
             RetryCount = 1,
             Timeout = TimeSpan.FromMilliseconds(300),
         };

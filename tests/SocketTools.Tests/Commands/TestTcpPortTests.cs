@@ -1,7 +1,11 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
@@ -154,6 +158,39 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.Contains("-ExcludePort", Assert.Single(_session.Run("Test-TcpPort 127.0.0.1 22 -ExcludePort 1-100").Errors).Exception.Message);
     }
 
+    [Theory]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 100", 100)]
+    [InlineData("'127.0.0.1', '127.0.0.2' | Test-TcpPort -TopPorts 100", 200)]
+    [InlineData("[pscustomobject]@{ ComputerName = '127.0.0.1'; Port = 47 } | Test-TcpPort -TopPorts 100", 100)]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 100 -ExcludePort 80,443,47", 98)]
+    [InlineData("Test-TcpPort 127.0.0.1, 127.0.0.2:47 -TopPorts 100", 101)]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 1000", 1000)]
+    public void The_most_used_ports_are_tested_wherever_a_host_brings_none(string script, int count)
+    {
+        var results = _session.Run(script).All<TcpPortResult>();
+
+        Assert.Equal(count, results.Length);
+        Assert.Equal(count, results.Select(static r => (r.ComputerName, r.Port)).Distinct().Count());
+        Assert.Equal(script.Contains(":47"), results.Any(static r => r.Port == 47));
+    }
+
+    [Fact]
+    public void The_most_used_port_is_tested_first() =>
+        Assert.Equal(80, _session.Run("Test-TcpPort 127.0.0.1 -TopPorts 1").Only<TcpPortResult>().Port);
+
+    [Theory]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 0", "ParameterArgumentValidationError")]
+    [InlineData("Test-TcpPort 127.0.0.1 -TopPorts 1001", "ParameterArgumentValidationError")]
+    [InlineData("Test-TcpPort 127.0.0.1 -Port 80 -TopPorts 10", "AmbiguousParameterSet")]
+    [InlineData("Test-TcpPort 127.0.0.1 80 -TopPorts 10", "PositionalParameterNotFound")]
+    public void The_most_used_ports_are_so_many_or_none_and_take_the_place_of_others(string script, string errorId)
+    {
+        var run = _session.Run(script);
+
+        Assert.StartsWith(errorId, Assert.Single(run.Errors).FullyQualifiedErrorId);
+        Assert.Empty(run.Output);
+    }
+
     [Fact]
     public void Hosts_and_ports_are_all_combined()
     {
@@ -275,6 +312,29 @@ public sealed class TestTcpPortTests : IDisposable
     public void Verbose_tells_how_it_probes() =>
         Assert.Contains(_session.Run($"Test-TcpPort 127.0.0.1 {_open.Number} -Verbose").Verbose, static v => v.StartsWith("Probing with ", StringComparison.Ordinal));
 
+    // The fastest of three: another process on the machine may take the processor away from one of them.
+    [Fact]
+    public async Task Ctrl_C_in_mid_scan_ends_it_at_once_and_leaves_no_socket()
+    {
+        using var silent = new SilentPort();
+        var before = ConnectsTo(silent.Number);
+        var fastest = TimeSpan.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            using var shell = _session.Prepare($"@('127.0.0.1') * 1000 | Test-TcpPort -Port {silent.Number} -TimeoutMilliseconds 60000");
+            var running = shell.BeginInvoke();
+            await WaitAsync(() => ConnectsTo(silent.Number) >= before + 200);
+
+            var clock = Stopwatch.StartNew();
+            shell.Stop();
+            fastest = clock.Elapsed < fastest ? clock.Elapsed : fastest;
+
+            Assert.Equal(before, ConnectsTo(silent.Number));
+            Assert.Throws<System.Management.Automation.PipelineStoppedException>(() => shell.EndInvoke(running));
+        }
+        Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
+    }
+
     [Fact]
     public void Service_names_complete_after_Port()
     {
@@ -284,5 +344,16 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.Equal("http", completion.CompletionMatches[0].CompletionText);
         Assert.StartsWith("80 Tcp", completion.CompletionMatches[0].ToolTip);
         Assert.Contains(completion.CompletionMatches, static m => m.CompletionText == "https");
+    }
+
+    private static int ConnectsTo(int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Count(c => c.RemoteEndPoint.Port == port && c.State == TcpState.SynSent);
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        hang.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!condition())
+            await Task.Delay(10, hang.Token);
     }
 }

@@ -129,7 +129,8 @@ public sealed class PageTests : IDisposable
     private static IEnumerable<string> AcceptedBy(ParameterMetadata parameter)
     {
         var type = parameter.ParameterType.GetElementType() ?? parameter.ParameterType;
-        return type.IsEnum ? Enum.GetNames(type) : parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(static set => set.ValidValues);
+        var set = parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(static set => set.ValidValues).ToList();
+        return set.Count == 0 && type.IsEnum ? Enum.GetNames(type) : set;
     }
 
     private static string PipelineInputOf(ParameterSetMetadata set) => (set.ValueFromPipelineByPropertyName, set.ValueFromPipeline) switch

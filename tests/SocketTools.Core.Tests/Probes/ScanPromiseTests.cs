@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.NetworkInformation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>What the scan promises where it is hard to keep: with few descriptors, with few local ports, over a link that
+/// loses packets, again and again; in processes and networks of their own. The long ones run only when they are asked for.</summary>
+[Collection(nameof(ScanPromiseTests))]
+public sealed class ScanPromiseTests
+{
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+    private static readonly int[] OpenPorts = [22, 80, 443, 1234, 2222, 3306, 5432, 8000, 8080, 8999];
+
+    public static TheoryData<bool> Connectors => LinuxSockets.IsSupported ? [false, true] : [true];
+
+    [Theory, MemberData(nameof(Connectors))]
+    public async Task Few_descriptors_cost_no_answer_and_no_life(bool isPortable)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the process finds out how many descriptors it holds as Linux tells it");
+        var listening = Listening();
+
+        var run = Assert.Single(await ScanAsync(null, isPortable, "--spare", "64", "127.9.9.9:1-20000"));
+
+        listening.UnionWith(Listening());
+        Assert.Equal(Enumerable.Range(1, 20_000), run.Ports.Select(static p => p.Port).Order());
+        Assert.DoesNotContain(run.Ports, p => p.State != PortState.Closed && !(p.State == PortState.Open && listening.Contains(p.Port)));
+    }
+
+    [Theory, MemberData(nameof(Connectors))]
+    public async Task Few_local_ports_cost_no_answer(bool isPortable)
+    {
+        var link = new Link { LocalPorts = "40000-40199" };
+
+        var run = Assert.Single(await ScanAsync(link, isPortable, "--listen", "80", "127.0.0.1:80*2000"));
+
+        Assert.Equal(2000, run.Ports.Count);
+        Assert.All(run.Ports, static p => Assert.Equal(PortState.Open, p.State));
+    }
+
+    // All local ports lie in what is scanned, so that one connect in five hundred meets itself.
+    [Theory, MemberData(nameof(Connectors))]
+    public async Task A_hundred_scans_find_what_listens_and_nothing_else(bool isPortable)
+    {
+        var link = new Link { LocalPorts = "40000-40499" };
+
+        var runs = await ScanAsync(link, isPortable, "--runs", "100", "--listen", "40123", "--listen", "40499", "127.0.0.1:40000-40499");
+
+        Assert.Equal(100, runs.Count);
+        Assert.All(runs, static run => AssertRight(run, Enumerable.Range(40000, 500), [40123, 40499], []));
+        Assert.Contains(runs, static run => run.Ports.Any(static p => p.Attempts > 1));
+    }
+
+    [Theory(Explicit = true), MemberData(nameof(Connectors))]
+    public async Task A_hundred_scans_of_all_ports_find_what_listens_and_nothing_else(bool isPortable)
+    {
+        var runs = await ScanAsync(new Link(), isPortable, "--runs", "100", "--listen", "123", "--listen", "40999", "127.0.0.1:1-65535");
+
+        Assert.Equal(100, runs.Count);
+        Assert.All(runs, static run => AssertRight(run, Enumerable.Range(1, 65535), [123, 40999], []));
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 5)]
+    [InlineData(true, 5)]
+    public Task Lost_packets_cost_no_answer(bool isPortable, int lossPercent) => ScanLossyAsync(isPortable, lossPercent, seed: 1);
+
+    [Theory(Explicit = true)]
+    [InlineData(false, 1, 1.5)]
+    [InlineData(false, 5, 4)]
+    [InlineData(true, 1, null)]
+    [InlineData(true, 5, null)]
+    public async Task Lost_packets_cost_no_answer_in_ten_runs(bool isPortable, int lossPercent, double? seconds)
+    {
+        Assert.SkipUnless(isPortable || LinuxSockets.IsSupported, "this system has one connector only");
+        var times = new List<double>();
+        for (var seed = 1; seed <= 10; seed++)
+            times.Add(await ScanLossyAsync(isPortable, lossPercent, seed));
+        times.Sort();
+        TestContext.Current.TestOutputHelper!.WriteLine($"{times[0]:0.00} to {times[^1]:0.00} s, median {times[5]:0.00} s");
+        Assert.InRange(times[5], 0, seconds ?? double.MaxValue);
+    }
+
+    [Fact]
+    public Task Waiting_for_silence_costs_next_to_nothing() => WaitForSilenceAsync(TimeSpan.FromSeconds(1.5), slices: 3);
+
+    [Fact(Explicit = true)]
+    public Task Waiting_for_silence_for_long_costs_next_to_nothing() => WaitForSilenceAsync(TimeSpan.FromSeconds(20), slices: 1);
+
+    private static async Task<double> ScanLossyAsync(bool isPortable, int lossPercent, int seed)
+    {
+        var link = new Link
+        {
+            DelayMs = 25,
+            LossPercent = lossPercent,
+            Seed = seed,
+            OpenPorts = string.Join(',', OpenPorts),
+            SilentPorts = "9001-10000",
+        };
+
+        var run = Assert.Single(await ScanAsync(link, isPortable, $"{Link.FarAddress}:1-10000"));
+
+        AssertRight(run, Enumerable.Range(1, 10_000), OpenPorts, Enumerable.Range(9001, 1000));
+        Assert.Contains(run.Ports, static p => p is { State: PortState.Closed, Attempts: > 1 });
+        return run.Seconds;
+    }
+
+    // A thousand connects are under way as soon as the other nine thousand ports have answered. The cheapest slice of time
+    // counts: a machine that is busy with other things makes waking up dear.
+    private static async Task WaitForSilenceAsync(TimeSpan slice, int slices)
+    {
+        using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        hang.CancelAfter((slice * slices) + Hang);
+        var link = new Link { DelayMs = 5, SilentPorts = "9001-10000" };
+        using var idle = await ScanProcess.StartAsync(link);
+        using var waiting = await ScanProcess.StartAsync(link, "--retries", "0", "--timeout", "120000", $"{Link.FarAddress}:1-10000");
+        while (ConnectsUnderWay(waiting.Id) != 1000)
+            await Task.Delay(20, hang.Token);
+        var least = double.MaxValue;
+        for (var i = 0; i < slices; i++)
+        {
+            var before = ProcessorTime(waiting.Id) - ProcessorTime(idle.Id);
+            await Task.Delay(slice, hang.Token);
+            least = Math.Min(least, (ProcessorTime(waiting.Id) - ProcessorTime(idle.Id) - before) / slice);
+        }
+        TestContext.Current.TestOutputHelper!.WriteLine($"{least:P2} of a core");
+
+        Assert.Equal(1000, ConnectsUnderWay(waiting.Id));
+        Assert.InRange(least, double.MinValue, 0.03);
+    }
+
+    private static TimeSpan ProcessorTime(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return process.TotalProcessorTime;
+    }
+
+    private static Task<IReadOnlyList<ScanRun>> ScanAsync(Link? link, bool isPortable, params string[] arguments) =>
+        ScanProcess.RunAsync(link, isPortable ? ["--portable", .. arguments] : arguments);
+
+    private static void AssertRight(ScanRun run, IEnumerable<int> ports, int[] open, IEnumerable<int> silent)
+    {
+        Assert.Equal(ports, run.Ports.Select(static p => p.Port).Order());
+        var filtered = silent.ToHashSet();
+        var wrong = run.Ports.Where(p => p.State !=
+            (filtered.Contains(p.Port) ? PortState.Filtered : open.Contains(p.Port) ? PortState.Open : PortState.Closed));
+        Assert.Empty(wrong);
+    }
+
+    // Of the process's network, with the state SYN_SENT (02).
+    private static int ConnectsUnderWay(int process) =>
+        File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/net/tcp")).Count(static line => line[34..].StartsWith("02", StringComparison.Ordinal));
+
+    private static HashSet<int> Listening() =>
+        [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(static l => l.Port)];
+}
+
+/// <summary>Keeps other tests from running beside those that weigh time and processor.</summary>
+[CollectionDefinition(nameof(ScanPromiseTests), DisableParallelization = true)]
+public sealed class ScansAlone;
