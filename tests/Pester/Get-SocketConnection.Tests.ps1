@@ -29,7 +29,7 @@ Describe 'Get-SocketConnection' {
         $seen = Invoke-FreshSession -ArgumentList $server.Port -Script {
             param($manifest, $port)
             Import-Module $manifest
-            $sockets = { @(ls -l /proc/$PID/fd | Select-String -SimpleMatch 'socket:').Count }
+            $sockets = { @(ls -l /proc/$PID/fd 2>$null | Select-String -SimpleMatch 'socket:').Count }
             Connect-Socket 127.0.0.1 $port | Disconnect-Socket
             $before = & $sockets
             # As many as the system allows a process, at most a thousand.

@@ -7,7 +7,8 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp', 'Measure-TcpLatency', 'Resolve-HostInfo'
+        'Connect-Socket', 'Disconnect-Socket', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer'
+        'Invoke-RawHttp', 'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketData', 'Resolve-HostInfo', 'Send-SocketData'
         'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
     )
 }

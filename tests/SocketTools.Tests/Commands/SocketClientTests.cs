@@ -7,6 +7,8 @@ using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
+/// <remarks>What runs in the process is listed for all of it: tests that start servers take turns.</remarks>
+[Collection("Servers of the process")]
 public sealed class SocketClientTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
