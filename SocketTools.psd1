@@ -16,6 +16,7 @@
         'Test-UdpPort'
         'Wait-TcpPort'
         'Measure-TcpLatency'
+        'Find-OpenPort'
         'Resolve-HostInfo'
         'Get-ServiceByPort'
         'Get-ServiceByName'

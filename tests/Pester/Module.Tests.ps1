@@ -7,9 +7,9 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Connect-Socket', 'Disconnect-Socket', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer'
-        'Invoke-RawHttp', 'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketData', 'Resolve-HostInfo', 'Send-SocketData'
-        'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
+        'Connect-Socket', 'Disconnect-Socket', 'Find-OpenPort', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection'
+        'Get-SocketServer', 'Invoke-RawHttp', 'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketData', 'Resolve-HostInfo'
+        'Send-SocketData', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
     )
 }
 

@@ -10,6 +10,7 @@ BeforeAll {
         (-join (1..100 | ForEach-Object { "{0:00}`n" -f ($_ % 100) })))
     $shown = @{
         TcpPortResult   = Test-TcpPort 127.0.0.1 $server.Port
+        PortScanReport  = Find-OpenPort 127.0.0.1 1-20, $server.Port
         HostInfo        = Resolve-HostInfo 127.0.0.1
         ServiceInfo     = Get-ServiceByPort 443
         RawHttpResponse = Invoke-RawHttp $http.Url
@@ -19,6 +20,7 @@ BeforeAll {
     # Last of all, so that its counters no longer move.
     Stop-SocketServer $server
     $shown.SocketServer = $server
+    $shown.PortReasonCount = $shown.PortScanReport.Reasons[0]
     $shown.HttpHeader = $shown.RawHttpResponse.Headers[0]
 }
 
@@ -161,7 +163,10 @@ Describe 'The view of an HTTP response' {
     }
 }
 
-Describe 'A <_>' -ForEach 'TcpPortResult', 'LatencyStatistics', 'LatencySample', 'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader' {
+Describe 'A <_>' -ForEach @(
+    'TcpPortResult', 'PortScanReport', 'PortReasonCount', 'LatencyStatistics', 'LatencySample'
+    'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
+) {
     BeforeAll {
         $original = $shown[$_]
         $original | Export-Clixml -LiteralPath "$TestDrive/$_.xml"

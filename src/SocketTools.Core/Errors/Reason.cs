@@ -39,6 +39,9 @@ public enum Reason
     /// <summary>The host answered that no program takes datagrams there (ICMP port unreachable, RFC 1122 section 4.1.3.1).</summary>
     PortUnreachable = 11,
 
+    /// <summary>The host answered an echo request (ICMP, RFC 792; ICMPv6, RFC 4443 section 4).</summary>
+    EchoReply = 12,
+
     /// <summary>The name does not exist.</summary>
     NameNotResolved = 20,
 

@@ -3,26 +3,11 @@ using System.Threading.Tasks;
 namespace SocketTools;
 
 /// <summary>What a port scan tells as it goes; its calls come from any thread.</summary>
-internal interface IPortScanObserver
+internal interface IPortScanObserver : IScanObserver
 {
     /// <summary>A port's answer; the probe's place is not used again before the task ends.</summary>
     Task ReportAsync(in PortAnswer answer);
 
     /// <summary>All answers of a host have been reported; its place is not used again before the task ends.</summary>
     Task HostEndedAsync(HostWork host);
-
-    /// <summary>A name did not resolve; its ports are reported as unknown.</summary>
-    void NameFailed(string computerName, string message);
-
-    /// <summary>Ports could not be probed for want of something on this side; told once a reason.</summary>
-    void RanShort(Failure why);
-
-    /// <summary>How far the scan is.</summary>
-    void Progressed(PortScanProgress progress);
-
-    /// <summary>Something that only somebody who asks for details wants to know.</summary>
-    void Detail(string message);
 }
-
-/// <summary>How far a scan is: ports done, ports announced so far, and how many are done a second.</summary>
-internal readonly record struct PortScanProgress(long Done, double Total, double PerSecond);

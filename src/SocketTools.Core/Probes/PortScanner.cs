@@ -77,9 +77,20 @@ internal sealed class PortScanner : IDisposable
             _total += results;
     }
 
+    /// <summary>Takes a place under the ceiling of probes a second, for a probe that is not a connect.</summary>
+    /// <returns>How many milliseconds to wait before asking again; 0 when the place was given.</returns>
+    public int TakeTurn()
+    {
+        lock (_gate)
+            return _rate.TryTake(out var wait) ? 0 : wait;
+    }
+
     /// <summary>Takes a host's ports on; the next is to be added when the task ends, which is while many are being worked on
     /// when half of them are done.</summary>
-    public Task AddAsync(HostTarget host, PortSet ports)
+    /// <param name="host">The host.</param>
+    /// <param name="ports">Its ports.</param>
+    /// <param name="purpose">What is kept with the host's answers.</param>
+    public Task AddAsync(HostTarget host, PortSet ports, object? purpose = null)
     {
         Task? room = null;
         lock (_gate)
@@ -87,9 +98,12 @@ internal sealed class PortScanner : IDisposable
             if (++_hostsOpen >= HostsAtOnce)
                 room = (_room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
-        _ = ResolveAsync(new HostWork(host.ComputerName), ports);
+        _ = ResolveAsync(new HostWork(host.ComputerName, purpose), ports);
         return _ended.Task.IsCompleted ? _ended.Task : room is null ? Task.CompletedTask : RoomAsync(room);
     }
+
+    /// <summary>Ends with the scan, also when it fails.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Says that no more hosts come, and waits for the last result.</summary>
     public Task CompleteAsync()

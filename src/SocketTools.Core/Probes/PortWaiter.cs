@@ -114,17 +114,17 @@ internal sealed class PortWaiter : IPortScanObserver, IDisposable
 
     Task IPortScanObserver.HostEndedAsync(HostWork host) => Task.CompletedTask;
 
-    void IPortScanObserver.NameFailed(string computerName, string message)
+    void IScanObserver.NameFailed(string computerName, string message)
     {
         // It may resolve the next time; what it was last is told with its ports.
     }
 
-    void IPortScanObserver.RanShort(Failure why)
+    void IScanObserver.RanShort(Failure why)
     {
         // That may pass as well.
     }
 
-    void IPortScanObserver.Progressed(PortScanProgress progress)
+    void IScanObserver.Progressed(PortScanProgress progress)
     {
         string[] missing;
         int reached;
@@ -137,7 +137,7 @@ internal sealed class PortWaiter : IPortScanObserver, IDisposable
             reached, _ports.Count, missing, _deadline.ElapsedMs / 1000, _deadline.Remaining.TotalSeconds));
     }
 
-    void IPortScanObserver.Detail(string message) => _observer.Detail(message);
+    void IScanObserver.Detail(string message) => _observer.Detail(message);
 
     private static PortSet PortsOf(IEnumerable<WaitedPort> ports) => PortSet.Join(ports.Select(static port => PortSet.Of(port.EndPoint.Port!.Value)));
 

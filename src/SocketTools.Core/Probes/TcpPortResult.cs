@@ -65,7 +65,7 @@ public sealed class TcpPortResult
     public byte[]? BannerBytes { get; }
 
     /// <summary>The name that the address leads back to (its PTR), when it was asked for and there is one; else null.</summary>
-    public string? HostName { get; }
+    public string? HostName { get; internal set; }
 
     /// <summary>The computer that probed.</summary>
     public string Source { get; }

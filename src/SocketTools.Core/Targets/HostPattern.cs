@@ -37,7 +37,7 @@ internal sealed class HostPattern
 
     public IEnumerable<HostTarget> Expand() => _range is null
         ? [new HostTarget(_host, _port, _otherwise)]
-        : _range.Addresses().Select(a => new HostTarget(a.ToString(), _port, _otherwise));
+        : _range.Addresses().Select(a => new HostTarget(a.ToString(), _port, _otherwise, isOfBlock: !_range.Count.IsOne));
 
     public static HostPattern Parse(string text)
     {

@@ -8,11 +8,12 @@ namespace SocketTools;
 /// <summary>One host to work on, and the port it brings, if it brings one.</summary>
 public sealed class HostTarget : IEquatable<HostTarget>
 {
-    internal HostTarget(string computerName, int? port, PortSet? otherwise = null)
+    internal HostTarget(string computerName, int? port, PortSet? otherwise = null, bool isOfBlock = false)
     {
         ComputerName = computerName;
         Port = port;
         Otherwise = otherwise;
+        IsOfBlock = isOfBlock;
     }
 
     /// <summary>The host's name or address, as it was asked for.</summary>
@@ -23,6 +24,9 @@ public sealed class HostTarget : IEquatable<HostTarget>
 
     /// <summary>The ports of an object that the host was taken from; they count where nobody gives others.</summary>
     internal PortSet? Otherwise { get; }
+
+    /// <summary>Whether nobody named this host: its address is one of a block's or a range's.</summary>
+    internal bool IsOfBlock { get; }
 
     /// <summary>The ports to work on: the host's own, else those given, else those of the object that it was taken from.</summary>
     internal PortSet? PortsOr(PortSet? given) => Port is { } own ? PortSet.Of(own) : given ?? Otherwise;

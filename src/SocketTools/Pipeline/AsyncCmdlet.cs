@@ -12,6 +12,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromMilliseconds(150);
 
+    private static readonly string[] ShownOnScreen = ["PSHOST"];
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineQueue _queue;
     private readonly List<Task> _work = [];
@@ -134,6 +136,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
                 break;
             case VerboseRecord verbose:
                 WriteVerbose(verbose.Message);
+                break;
+            case HostInformationMessage message:
+                WriteInformation(message, ShownOnScreen);
                 break;
             default:
                 WriteObject(record);

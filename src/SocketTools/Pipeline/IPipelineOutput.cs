@@ -15,6 +15,9 @@ internal interface IPipelineOutput
 
     void Verbose(string message);
 
+    /// <summary>Says something on the screen, beside the output, as Write-Host does.</summary>
+    void Tell(string message);
+
     /// <summary>Shows how far the work is; only the newest record counts.</summary>
     void Progress(ProgressRecord progress);
 }

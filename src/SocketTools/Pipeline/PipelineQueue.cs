@@ -39,6 +39,8 @@ internal sealed class PipelineQueue : IPipelineOutput
 
     public void Verbose(string message) => AddLocked(new VerboseRecord(message));
 
+    public void Tell(string message) => AddLocked(new HostInformationMessage { Message = message });
+
     public void Progress(ProgressRecord progress)
     {
         lock (_gate)

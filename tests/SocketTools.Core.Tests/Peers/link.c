@@ -14,6 +14,7 @@
 #include <ifaddrs.h>
 #include <linux/if_link.h>
 #include <linux/if_tun.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
@@ -80,14 +81,26 @@ static void give(int control, unsigned long what, const char *address) {
     need(!ioctl(control, what, &request), address);
 }
 
+// By netlink, since the ioctl for it is not for the root of a user namespace.
+static void lengthen_queue(void) {
+    struct { struct nlmsghdr head; struct ifinfomsg link; struct rtattr attribute; unsigned length; } request = {
+        {sizeof request, RTM_NEWLINK, NLM_F_REQUEST | NLM_F_ACK, 1, 0}, {.ifi_index = if_nametoindex(DEVICE)},
+        {RTA_LENGTH(sizeof(unsigned)), IFLA_TXQLEN}, QUEUE};
+    struct { struct nlmsghdr head; struct nlmsgerr answer; char rest[1024]; } reply = {0};
+    int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    need(send(netlink, &request, sizeof request, 0) > 0 && recv(netlink, &reply, sizeof reply, 0) > 0, "netlink");
+    errno = -reply.answer.error;
+    need(!errno, "a long queue");
+    close(netlink);
+}
+
 // Puts this thread into a new network with loopback and a TUN device, and gives the device.
 static int make_network(const char *address) {
     need(!unshare(CLONE_NEWNET), "a network namespace");
     int tun = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC), control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     struct ifreq request = {0}; strcpy(request.ifr_name, DEVICE); request.ifr_flags = IFF_TUN | IFF_NO_PI;
     need(tun >= 0 && !ioctl(tun, TUNSETIFF, &request), "/dev/net/tun");
-    request.ifr_qlen = QUEUE;
-    need(!ioctl(control, SIOCSIFTXQLEN, &request), "a long queue");
+    lengthen_queue();
     give(control, SIOCSIFADDR, address);
     give(control, SIOCSIFNETMASK, "255.255.255.0");
     raise_device(control, "lo");

@@ -74,7 +74,7 @@ public sealed class ScanPromiseTests
 
     [Theory(Explicit = true)]
     [InlineData(false, 1, 1.5)]
-    [InlineData(false, 5, 4)]
+    [InlineData(false, 5, 4.0)]
     [InlineData(true, 1, null)]
     [InlineData(true, 5, null)]
     public async Task Lost_packets_cost_no_answer_in_ten_runs(bool isPortable, int lossPercent, double? seconds)
