@@ -7,9 +7,10 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName', 'Get-ServiceByName', 'Get-ServiceByPort'
-        'Get-SocketServer', 'Invoke-RawHttp', 'Measure-TcpLatency', 'Resolve-DnsRecord', 'Resolve-HostInfo'
-        'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
+        'Connect-Socket', 'Disconnect-Socket', 'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName'
+        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer', 'Invoke-RawHttp'
+        'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketData', 'Resolve-DnsRecord', 'Resolve-HostInfo'
+        'Send-SocketData', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
     )
 }
 

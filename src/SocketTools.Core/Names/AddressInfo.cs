@@ -3,7 +3,7 @@ namespace SocketTools;
 /// <summary>One way to a host: what kind of socket to make, and where to connect it (a tuple of <c>getaddrinfo</c>).</summary>
 public sealed class AddressInfo
 {
-    internal AddressInfo(IPVersion family, SocketKind socketType, TransportProtocol? protocol, string address, int port)
+    internal AddressInfo(SocketFamily family, SocketKind socketType, TransportProtocol? protocol, string address, int port)
     {
         Family = family;
         SocketType = socketType;
@@ -13,7 +13,7 @@ public sealed class AddressInfo
     }
 
     /// <summary>The address family.</summary>
-    public IPVersion Family { get; }
+    public SocketFamily Family { get; }
 
     /// <summary>The socket's type.</summary>
     public SocketKind SocketType { get; }

@@ -47,7 +47,7 @@ internal sealed record SocketNeeds
         .. from address in addresses
            from way in Ways()
            where Kind is null || way.Kind == Kind
-           let family = address.AddressFamily == AddressFamily.InterNetworkV6 ? IPVersion.IPv6 : IPVersion.IPv4
+           let family = address.AddressFamily == AddressFamily.InterNetworkV6 ? SocketFamily.IPv6 : SocketFamily.IPv4
            select new AddressInfo(family, way.Kind, way.Protocol, address.ToString(), way.Port),
     ];
 

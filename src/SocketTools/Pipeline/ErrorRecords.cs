@@ -57,6 +57,15 @@ internal static class ErrorRecords
         return new ErrorRecord(new FormatException(message), "LegacyAddress", ErrorCategory.InvalidArgument, input.Text);
     }
 
+    /// <summary>The record of arguments that cannot be meant together.</summary>
+    public static ErrorRecord Contradiction(string why) =>
+        new(new PSArgumentException(why), "ContradictingArguments", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>The record of a connection that this process does not have.</summary>
+    public static ErrorRecord ConnectionNotFound(int id) => new(
+        new ItemNotFoundException($"No connection {id} is open in this process. Get-SocketConnection lists those that are."),
+        "ConnectionNotFound", ErrorCategory.ObjectNotFound, id);
+
     /// <summary>The record of a port on which no server of this process listens.</summary>
     public static ErrorRecord ServerNotFound(int port)
     {

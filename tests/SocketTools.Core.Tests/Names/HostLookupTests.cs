@@ -80,7 +80,7 @@ public sealed class HostLookupTests
         Assert.Equal(6, any.AddressInfo.Length);
         Assert.All(any.AddressInfo, static way => Assert.Equal(0, way.Port));
         Assert.Equal(["192.0.2.1:80 Stream", "[2001:db8::1]:80 Stream"], http.AddressInfo.Select(static way => way.ToString()));
-        Assert.Equal((IPVersion.IPv6, TransportProtocol.Tcp), (http.AddressInfo[1].Family, http.AddressInfo[1].Protocol));
+        Assert.Equal((SocketFamily.IPv6, TransportProtocol.Tcp), (http.AddressInfo[1].Family, http.AddressInfo[1].Protocol));
         Assert.All(own.AddressInfo, static way => Assert.Equal(8443, way.Port));
     }
 

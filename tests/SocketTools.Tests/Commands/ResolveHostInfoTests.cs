@@ -63,7 +63,7 @@ public sealed class ResolveHostInfoTests : IDisposable
     {
         var way = Assert.Single(_session.Run("Resolve-HostInfo 127.0.0.1 -Service http -SocketType Stream").Only<HostInfo>().AddressInfo);
 
-        Assert.Equal((80, SocketKind.Stream, TransportProtocol.Tcp, IPVersion.IPv4), (way.Port, way.SocketType, way.Protocol, way.Family));
+        Assert.Equal((80, SocketKind.Stream, TransportProtocol.Tcp, SocketFamily.IPv4), (way.Port, way.SocketType, way.Protocol, way.Family));
         Assert.All(_session.Run("Resolve-HostInfo 127.0.0.1:8080").Only<HostInfo>().AddressInfo, static any => Assert.Equal(8080, any.Port));
         Assert.Contains("not a service", Assert.Single(_session.Run("Resolve-HostInfo localhost -Service nosuch").Errors).ToString(), StringComparison.Ordinal);
     }
