@@ -34,7 +34,7 @@ public sealed class ResolveHostInfoTests : IDisposable
     [Fact]
     public void Without_an_argument_it_is_this_host()
     {
-        var host = _session.Run("Resolve-HostInfo").Only<HostInfo>();
+        var host = _session.Run("Resolve-HostInfo").Only<LocalHostInfo>();
 
         Assert.Equal(Dns.GetHostName(), host.ComputerName);
         Assert.NotEmpty(host.FullyQualifiedName);
