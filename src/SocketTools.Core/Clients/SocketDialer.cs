@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -7,12 +8,20 @@ using System.Threading.Tasks;
 
 namespace SocketTools;
 
-/// <summary>Opens a TCP connection to a host: resolves its name and tries its addresses in order until one accepts.</summary>
+/// <summary>Opens a TCP connection to a host: resolves its name and tries its addresses, a little after one another and
+/// families in turns, until one accepts (Happy Eyeballs, RFC 8305).</summary>
 internal sealed class SocketDialer
 {
-    private readonly HostResolver _resolver;
+    private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250); // RFC 8305 section 5
 
-    public SocketDialer(HostResolver resolver) => _resolver = resolver;
+    private readonly HostResolver _resolver;
+    private readonly SocketSetup _setup;
+
+    public SocketDialer(HostResolver resolver, SocketSetup? setup = null)
+    {
+        _resolver = resolver;
+        _setup = setup ?? new SocketSetup();
+    }
 
     /// <summary>A connected socket, which the caller owns.</summary>
     /// <param name="target">The host and its port.</param>
@@ -25,47 +34,95 @@ internal sealed class SocketDialer
     public async Task<Socket> ConnectAsync(
         HostTarget target, AddressFamily family, Deadline deadline, CancellationToken cancellation)
     {
-        var addresses = await _resolver
-            .GetAddressesAsync(target.ComputerName, family, deadline.Remaining, cancellation).ConfigureAwait(false);
-        var last = SocketError.TimedOut;
-        for (var i = 0; i < addresses.Count; i++)
+        var addresses = Interleaved(await _resolver
+            .GetAddressesAsync(target.ComputerName, family, deadline.Remaining, cancellation).ConfigureAwait(false));
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var running = new List<Task<Attempt>>();
+        try
         {
-            // A silent address leaves the others their share of the time.
-            var share = TimeSpan.FromTicks(deadline.Remaining.Ticks / (addresses.Count - i));
-            (var socket, last) = await TryConnectAsync(new IPEndPoint(addresses[i], target.Port!.Value), share, cancellation).ConfigureAwait(false);
-            if (socket is not null)
-                return socket;
-            if (deadline.HasPassed)
-                break;
+            var last = SocketError.TimedOut;
+            for (var next = 0; next < addresses.Count || running.Count > 0;)
+            {
+                if (next < addresses.Count)
+                    running.Add(TryConnectAsync(new IPEndPoint(addresses[next++], target.Port!.Value), deadline.Remaining, race.Token));
+                var ended = await FirstAsync(running, next < addresses.Count ? Stagger : null).ConfigureAwait(false);
+                if (ended is null)
+                    continue;
+                running.Remove(ended);
+                var (socket, error) = await ended.ConfigureAwait(false);
+                if (socket is not null)
+                    return socket;
+                last = error;
+                if (deadline.HasPassed)
+                    break;
+            }
+            throw Refused(target, addresses, last);
         }
-        throw Refused(target, addresses, last);
+        finally
+        {
+            race.Cancel();
+            running.ForEach(Close);
+        }
     }
 
-    private static async Task<(Socket? Socket, SocketError Error)> TryConnectAsync(
-        IPEndPoint endPoint, TimeSpan time, CancellationToken cancellation)
+    /// <summary>The addresses with the families in turns, in the resolver's order within each (RFC 8305 section 4).</summary>
+    internal static IReadOnlyList<IPAddress> Interleaved(IReadOnlyList<IPAddress> addresses)
+    {
+        if (addresses.Count < 2)
+            return addresses;
+        var first = addresses.Where(address => address.AddressFamily == addresses[0].AddressFamily).ToList();
+        var others = addresses.Where(address => address.AddressFamily != addresses[0].AddressFamily).ToList();
+        var turns = new List<IPAddress>(addresses.Count);
+        for (var i = 0; i < Math.Max(first.Count, others.Count); i++)
+        {
+            turns.AddRange(first.Skip(i).Take(1));
+            turns.AddRange(others.Skip(i).Take(1));
+        }
+        return turns;
+    }
+
+    /// <summary>Connects a socket to one end point, or says why not.</summary>
+    internal static async Task<Attempt> ConnectAsync(Socket socket, EndPoint endPoint, TimeSpan time, CancellationToken cancellation)
+    {
+        using var guard = new DeadlineGuard(time, socket.Dispose, cancellation);
+        try
+        {
+            await Task.Factory.FromAsync(socket.BeginConnect, socket.EndConnect, endPoint, null).ConfigureAwait(false);
+            return IsConnectedToItself(socket) ? new Attempt(null, SocketError.ConnectionRefused) : new Attempt(socket, SocketError.Success);
+        }
+        catch (Exception) when (guard.HasFired)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new Attempt(null, SocketError.TimedOut);
+        }
+    }
+
+    // The first that ends within the time, or null.
+    private static async Task<Task<Attempt>?> FirstAsync(List<Task<Attempt>> running, TimeSpan? time)
+    {
+        if (time is null)
+            return await Task.WhenAny(running).ConfigureAwait(false);
+        using var pause = new CancellationTokenSource();
+        var over = Task.Delay(time.Value, pause.Token);
+        var ended = await Task.WhenAny(running.Append(over)).ConfigureAwait(false);
+        pause.Cancel();
+        return ended == over ? null : (Task<Attempt>)ended;
+    }
+
+    private async Task<Attempt> TryConnectAsync(IPEndPoint endPoint, TimeSpan time, CancellationToken cancellation)
     {
         Socket? socket = null;
         var connected = false;
         try
         {
-            socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            WindowsConnect.TellAtOnce(socket);
-            using var guard = new DeadlineGuard(time, socket.Dispose, cancellation);
-            try
-            {
-                await Task.Factory.FromAsync(socket.BeginConnect, socket.EndConnect, endPoint, null).ConfigureAwait(false);
-                connected = !IsConnectedToItself(socket);
-                return connected ? (socket, SocketError.Success) : (null, SocketError.ConnectionRefused);
-            }
-            catch (Exception) when (guard.HasFired)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                return (null, SocketError.TimedOut);
-            }
+            socket = _setup.OpenTcp(endPoint.AddressFamily);
+            var attempt = await ConnectAsync(socket, endPoint, time, cancellation).ConfigureAwait(false);
+            connected = attempt.Socket is not null;
+            return attempt;
         }
         catch (SocketException error)
         {
-            return (null, error.SocketErrorCode);
+            return new Attempt(null, error.SocketErrorCode);
         }
         finally
         {
@@ -74,18 +131,42 @@ internal sealed class SocketDialer
         }
     }
 
+    // A loser may have connected in the same moment.
+    private static void Close(Task<Attempt> loser) => loser.ContinueWith(
+        static task =>
+        {
+            if (task.Status == TaskStatus.RanToCompletion)
+                task.Result.Socket?.Dispose();
+            return task.Exception;
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
     // A connection from an ephemeral port of this host to itself (RFC 9293 section 3.5, simultaneous open).
-    private static bool IsConnectedToItself(Socket socket) => Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
+    private static bool IsConnectedToItself(Socket socket) =>
+        socket.LocalEndPoint is IPEndPoint && Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
 
     private static SocketToolsException Refused(HostTarget target, IReadOnlyList<IPAddress> addresses, SocketError error)
     {
-        var endPoint = target.ToString();
-        var failure = Failure.Of(error);
         var tried = addresses.Count == 1 && addresses[0].ToString() == target.ComputerName
-            ? endPoint
-            : $"{endPoint} ({string.Join(", ", addresses)})";
+            ? target.ToString()
+            : $"{target} ({string.Join(", ", addresses)})";
+        return NoConnection(tried, target.ToString(), error);
+    }
+
+    /// <summary>The failure of a connect, with what to do about it.</summary>
+    /// <param name="tried">What was tried, for people.</param>
+    /// <param name="endPoint">The end point that was asked for.</param>
+    /// <param name="error">Why it failed.</param>
+    internal static SocketToolsException NoConnection(string tried, string endPoint, SocketError error)
+    {
+        var failure = Failure.Of(error);
         return error == SocketError.TimedOut
             ? new SocketTimeoutException($"No connection to {tried} in time (ETIMEDOUT). {Remedy.For(failure.Reason)}", endPoint)
             : new SocketOperationException($"No connection to {tried}: {failure.Reason} ({failure.ErrorName}). {Remedy.For(failure.Reason)}", endPoint, failure);
     }
+
+    /// <summary>How a connect ended: with a socket, or with an error.</summary>
+    internal readonly record struct Attempt(Socket? Socket, SocketError Error);
 }

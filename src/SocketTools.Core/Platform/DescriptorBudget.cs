@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -27,6 +28,17 @@ internal static class DescriptorBudget
             _leased += granted;
             return new Lease(granted);
         }
+    }
+
+    /// <summary>Whether a socket that is to stay open leaves enough for others.</summary>
+    /// <remarks>Unix gives the lowest free number to each descriptor, so that it tells how many are open; counting them each
+    /// time would make many sockets a matter of their square.</remarks>
+    public static bool Admits(Socket socket)
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            return true;
+        lock (Gate)
+            return (long)socket.Handle + Spare + _leased < Limit();
     }
 
     private static long Open()

@@ -12,7 +12,7 @@ namespace SocketTools;
 internal sealed class PortWaiter : IPortScanObserver, IDisposable
 {
     private const int MostNamed = 3;
-    private const int GraceMilliseconds = 100;
+    private const int GraceMilliseconds = 250;
 
     private readonly PortWaitOptions _options;
     private readonly IPortWaitObserver _observer;

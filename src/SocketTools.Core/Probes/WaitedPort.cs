@@ -76,7 +76,7 @@ internal sealed class WaitedPort
     {
         var wanted = string.Join(" or ", _options.States);
         var times = _options.StableCount > 1 ? FormattableString.Invariant($" {_options.StableCount} times in a row") : "";
-        var last = Last is { } answer ? $"it was last {Describe(answer)}" : "it could not be asked in that time";
+        var last = Last is { } answer ? $"it was last {Describe(answer)}" : "there was no answer yet";
         var remedy = Remedy.ForWaiting(Last?.Why.Reason ?? Reason.Unknown);
         return new SocketTimeoutException(
             FormattableString.Invariant($"{EndPoint} was not {wanted}{times} within {_options.Total.TotalSeconds:0.###} s: {last}. {remedy}"),

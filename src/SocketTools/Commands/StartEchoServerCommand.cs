@@ -35,7 +35,7 @@ public sealed class StartEchoServerCommand : PSCmdlet
         try
         {
             var server = SocketServer.Start(endPoint, Backlog, new EchoHandler());
-            SessionServers.Add(server);
+            SessionObjects.Add(server);
             WriteObject(server);
         }
         catch (SocketOperationException error)

@@ -67,6 +67,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return work.Result;
     }
 
+    /// <summary>Writes what tasks hand over until fewer than so many of them are under way.</summary>
+    private protected void AwaitRoom(List<Task> underWay, int most)
+    {
+        while (underWay.Count >= most)
+        {
+            var ended = Await(Task.WhenAny(underWay));
+            underWay.Remove(ended);
+            Await(ended);
+        }
+    }
+
     /// <summary>Cancels all work; runs on another thread than the pipeline's.</summary>
     protected override void StopProcessing() => Cancel();
 

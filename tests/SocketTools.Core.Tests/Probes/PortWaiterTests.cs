@@ -113,7 +113,7 @@ public sealed class PortWaiterTests
     {
         using var silent = new SilentPort();
         var hang = _resolver.Hangs("slow");
-        var options = new PortWaitOptions { Total = TimeSpan.FromMilliseconds(200), Attempt = new PortScanOptions { Timeout = Hang } };
+        var options = new PortWaitOptions { Total = TimeSpan.FromSeconds(1), Attempt = new PortScanOptions { Timeout = Hang } };
         using var waiter = Waiter(options, "127.0.0.1,slow", $"{silent.Number}");
 
         Assert.False(await RunAsync(waiter).WaitAsync(Hang / 4, TestContext.Current.CancellationToken));
@@ -226,13 +226,19 @@ public sealed class PortWaiterTests
         using var closed = LoopbackPort.Closed();
         using var open = LoopbackPort.Open();
         using var waiter = Waiter(Patient, "127.0.0.1", $"{open.Number},{closed.Number}");
-        _observer.OnProgress(() => closed.Listen());
+        PortWaitProgress? seen = null;
+        _observer.OnProgress(progress =>
+        {
+            if (seen is not null || progress.Missing.Count != 1 || !progress.Missing[0].EndsWith("Closed", StringComparison.Ordinal))
+                return;
+            seen = progress;
+            closed.Listen();
+        });
 
         Assert.True(await RunAsync(waiter));
-        var progress = _observer.FirstProgress!.Value;
-        Assert.Equal((1, 2), (progress.Reached, progress.Total));
-        Assert.StartsWith($"127.0.0.1:{closed.Number} Closed", Assert.Single(progress.Missing));
-        Assert.InRange(progress.SecondsLeft, 0, 60);
+        Assert.Equal((1, 2), (seen!.Value.Reached, seen.Value.Total));
+        Assert.Equal([$"127.0.0.1:{closed.Number} Closed"], seen.Value.Missing);
+        Assert.InRange(seen.Value.SecondsLeft, 0, 60);
     }
 
     private PortWaiter Waiter(PortWaitOptions options, string hosts, string ports)
@@ -251,17 +257,15 @@ public sealed class PortWaiterTests
     {
         private readonly ConcurrentDictionary<string, Action> _onDetail = new();
         private readonly ConcurrentDictionary<int, Action> _onReached = new();
-        private Action? _onProgress;
+        private Action<PortWaitProgress>? _onProgress;
 
         public ConcurrentQueue<PortAnswer> Reached { get; } = [];
-
-        public PortWaitProgress? FirstProgress { get; private set; }
 
         public void OnDetail(string start, Action action) => _onDetail[start] = action;
 
         public void OnReached(int port, Action action) => _onReached[port] = action;
 
-        public void OnProgress(Action action) => _onProgress = action;
+        public void OnProgress(Action<PortWaitProgress> action) => _onProgress = action;
 
         public Task ReachedAsync(in PortAnswer answer)
         {
@@ -271,13 +275,7 @@ public sealed class PortWaiterTests
             return Task.CompletedTask;
         }
 
-        public void Progressed(PortWaitProgress progress)
-        {
-            if (FirstProgress is not null)
-                return;
-            FirstProgress = progress;
-            _onProgress?.Invoke();
-        }
+        public void Progressed(PortWaitProgress progress) => _onProgress?.Invoke(progress);
 
         public void Detail(string message)
         {

@@ -102,8 +102,8 @@ public sealed class WaitedPortTests
     }
 
     [Fact]
-    public void The_failure_of_a_port_that_was_never_asked_says_so() =>
-        Assert.Contains("could not be asked", Make(new PortWaitOptions()).TimedOut().Message);
+    public void The_failure_of_a_port_that_told_nothing_says_so() =>
+        Assert.Contains("there was no answer yet", Make(new PortWaitOptions()).TimedOut().Message);
 
     private static WaitedPort Make(PortWaitOptions options) => new(new HostTarget("db1", 5432), options);
 

@@ -6,6 +6,8 @@ using System.Text;
 
 namespace SocketTools.Tests;
 
+/// <remarks>What runs in the process is listed for all of it: tests that start servers take turns.</remarks>
+[Collection("Servers of the process")]
 public sealed class SocketServerTests : IDisposable
 {
     private readonly PowerShellSession _session = new();

@@ -161,12 +161,19 @@ public sealed class WaitTcpPortTests : IDisposable
     public async Task Progress_tells_what_is_missing_and_goes_away()
     {
         using var shell = _session.Prepare($"Wait-TcpPort 127.0.0.1 {_closed.Number}");
-        shell.Streams.Progress.DataAdded += (_, _) => _closed.Listen();
+        ProgressRecord? seen = null;
+        shell.Streams.Progress.DataAdded += (_, added) =>
+        {
+            if (seen is not null || !shell.Streams.Progress[added.Index].StatusDescription.Contains("Closed", StringComparison.Ordinal))
+                return;
+            seen = shell.Streams.Progress[added.Index];
+            _closed.Listen();
+        };
 
         await shell.InvokeAsync().WaitAsync(Hang, TestContext.Current.CancellationToken);
 
-        Assert.Contains($"127.0.0.1:{_closed.Number} Closed", shell.Streams.Progress[0].StatusDescription);
-        Assert.InRange(shell.Streams.Progress[0].PercentComplete, 1, 100);
+        Assert.Equal($"Waiting for 127.0.0.1:{_closed.Number} Closed", seen!.StatusDescription);
+        Assert.InRange(seen.PercentComplete, 1, 100);
         Assert.Equal(ProgressRecordType.Completed, shell.Streams.Progress[^1].RecordType);
     }
 

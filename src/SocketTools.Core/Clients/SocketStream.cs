@@ -1,0 +1,110 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools;
+
+/// <summary>A connected socket as a stream whose calls run on the caller's thread and end with a deadline, or soon after the
+/// caller stops; TLS over it has both as well.</summary>
+/// <remarks>The socket does not block: a call is tried at once, and waited for in short slices only if it would have to. One
+/// thread may read while another writes.</remarks>
+internal sealed class SocketStream : Stream
+{
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+
+    private readonly Socket _socket;
+
+    public SocketStream(Socket socket)
+    {
+        _socket = socket;
+        _socket.Blocking = false;
+    }
+
+    /// <summary>How long a read may wait.</summary>
+    public WaitLimit? ReadLimit { get; set; }
+
+    /// <summary>How long a write may wait.</summary>
+    public WaitLimit? WriteLimit { get; set; }
+
+    /// <summary>How many bytes the system has taken to send.</summary>
+    public long BytesWritten { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>What has come, or 0 when the peer has said all.</summary>
+    /// <exception cref="SocketException">The socket failed.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        while (true)
+        {
+            var read = _socket.Receive(buffer, offset, count, SocketFlags.None, out var error);
+            if (error == SocketError.Success)
+                return read;
+            Wait(error, SelectMode.SelectRead, ReadLimit);
+        }
+    }
+
+    /// <summary>Whether there is something to read, or the peer has said all.</summary>
+    public bool HasNews() => _socket.Poll(0, SelectMode.SelectRead);
+
+    /// <summary>Sends all of it.</summary>
+    /// <inheritdoc cref="Read(byte[], int, int)" path="/exception"/>
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        while (count > 0)
+        {
+            var written = _socket.Send(buffer, offset, count, SocketFlags.None, out var error);
+            if (error != SocketError.Success)
+            {
+                Wait(error, SelectMode.SelectWrite, WriteLimit);
+                continue;
+            }
+            BytesWritten += written;
+            offset += written;
+            count -= written;
+        }
+    }
+
+    // Where the runtime knows an end of TLS only as a task, it ends here before it returns.
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        Write(buffer, offset, count);
+        return Task.CompletedTask;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private void Wait(SocketError error, SelectMode mode, WaitLimit? limit)
+    {
+        if (error is SocketError.Interrupted)
+            return;
+        if (error is not (SocketError.WouldBlock or SocketError.TryAgain or SocketError.IOPending or SocketError.NoBufferSpaceAvailable))
+            throw new SocketException((int)error);
+        // Whatever the answer, the call is tried again: of some failures only the call itself tells.
+        _socket.Poll((limit ?? throw new InvalidOperationException("No limit is set.")).NextWait(Slice), mode);
+    }
+}

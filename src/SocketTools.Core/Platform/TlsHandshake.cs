@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SocketTools;
+
+/// <summary>What of TLS the two targets have under different names, or one has only.</summary>
+internal static class TlsHandshake
+{
+#if NET
+    /// <summary>Whether protocols can be offered (ALPN).</summary>
+    public const bool HasApplicationProtocols = true;
+#else
+    /// <summary>Whether protocols can be offered (ALPN).</summary>
+    public const bool HasApplicationProtocols = false;
+#endif
+
+    /// <summary>Runs the handshake on this thread.</summary>
+    public static void Run(SslStream stream, string serverName, X509Certificate2? certificate, IReadOnlyList<string> protocols)
+    {
+        var certificates = certificate is null ? null : new X509CertificateCollection { certificate };
+#if NET
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = serverName,
+            ClientCertificates = certificates,
+            EnabledSslProtocols = TlsVersions.Default,
+        };
+        if (protocols.Count > 0)
+        {
+            options.ApplicationProtocols = [];
+            foreach (var protocol in protocols)
+                options.ApplicationProtocols.Add(new SslApplicationProtocol(protocol));
+        }
+        stream.AuthenticateAsClient(options);
+#else
+        stream.AuthenticateAsClient(serverName, certificates, TlsVersions.Default, checkCertificateRevocation: false);
+#endif
+    }
+
+    /// <summary>The protocol that both chose (ALPN); null when there is none.</summary>
+    public static string? ProtocolOf(SslStream stream)
+    {
+#if NET
+        var name = stream.NegotiatedApplicationProtocol.ToString();
+        return name.Length == 0 ? null : name;
+#else
+        return null;
+#endif
+    }
+
+    /// <summary>Tells the peer that this side has said all (close_notify, RFC 8446 section 6.1), where the runtime can.</summary>
+    public static void EndSending(SslStream stream)
+    {
+#if NET
+        stream.ShutdownAsync().GetAwaiter().GetResult();
+#endif
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+
+namespace SocketTools.Pipeline;
+
+/// <summary>A cmdlet that works on an open connection, on the pipeline's thread: a task and a queue would take longer than the
+/// work itself. Ctrl+C and the deadline end it all the same.</summary>
+public abstract class ConnectionCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    private protected CancellationToken Cancellation => _stop.Token;
+
+    /// <summary>A limit that begins now.</summary>
+    private protected WaitLimit LimitOf(SocketConnection connection, int? milliseconds) =>
+        new(milliseconds ?? connection.TimeoutMilliseconds, _stop.Token);
+
+    /// <summary>Does the work; a failure ends the command, or, of several connections from the pipeline, that one's turn only.</summary>
+    private protected void Run(SocketConnection connection, bool isOneOfMany, Action<SocketConnection> work)
+    {
+        try
+        {
+            work(connection);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (SocketToolsException error)
+        {
+            var record = ErrorRecords.Of(error, connection);
+            if (isOneOfMany)
+                WriteError(record);
+            else
+                ThrowTerminatingError(record);
+        }
+    }
+
+    /// <summary>Ends what is under way; runs on another thread than the pipeline's.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what it holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+}

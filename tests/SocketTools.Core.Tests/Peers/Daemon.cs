@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>A server program of this machine, on a loopback port of the test's own.</summary>
+internal sealed class Daemon : IDisposable
+{
+    private const int HangGuardSeconds = 30;
+
+    private readonly Process _process;
+
+    private Daemon(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>Starts a program that takes its port as an argument, and waits until it listens; skips the test when it is not installed.</summary>
+    public static async Task<Daemon> StartAsync(string program, Func<int, IEnumerable<string>> arguments, CancellationToken cancellation)
+    {
+        var path = Tool.Require(program);
+        var port = FreePort();
+        var process = Process.Start(new ProcessStartInfo(path, arguments(port)) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var daemon = new Daemon(process, port);
+        var clock = Stopwatch.StartNew();
+        // That it listens shows only when somebody connects.
+        while (!await ListensAsync(port, cancellation))
+        {
+            if (process.HasExited || clock.Elapsed.TotalSeconds > HangGuardSeconds)
+            {
+                daemon.Dispose();
+                Assert.Fail($"{program} did not listen on {port}.");
+            }
+            await Task.Delay(20, cancellation);
+        }
+        return daemon;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<bool> ListensAsync(int port, CancellationToken cancellation)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
