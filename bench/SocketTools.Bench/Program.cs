@@ -6,7 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using SocketTools.Bench;
 
-// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [slow]]: side by side, by turns,
+// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [slow]]: side by side, by turns,
 // in one run; medians, ratios and wrong answers. Without a scene's name all of them run; slow adds, once, what takes a minute.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 if (args is ["run", var command])
@@ -33,6 +33,7 @@ if (IsWanted("link"))
     foreach (var scene in (LinkScene[])[new(0), new(1), new(5)])
         links[scene.LossPercent] = scene.Run(rounds, withSlow && scene.LossPercent == 1);
 }
+var names = IsWanted("names") ? new NamesScene().Run(rounds) : null;
 
 var nmap = $"nmap {LoopbackScene.FastestNmap}";
 Promises.PrintHeading();
@@ -46,13 +47,14 @@ Promises.Print("65,536 hosts: engine to its scan of 65,535 ports", hosts?.Second
 Promises.Print("65,536 hosts in pwsh: growth of the working set", session?.MegabytesOfHosts, 30, "MB");
 Promises.Print("1 % lost: engine", links.GetValueOrDefault(1)?.Seconds(Engine.Name), 1.5, "s");
 Promises.Print("5 % lost: engine", links.GetValueOrDefault(5)?.Seconds(Engine.Name), 4, "s");
+Promises.Print("10,000 names in pwsh: Resolve-HostInfo to dig -f", names?.Ratio(Shell.Name, NamesScene.Dig), 0.5, "x");
 Promises.Print("all scenes: wrong answers of ours", WrongAnswers(), 0, "");
 
 // A scene runs when it is named, or when none is.
-bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link");
+bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names");
 
 double? WrongAnswers() =>
-    (from race in new[] { ports, fewPorts, hosts }.Concat(links.Values)
+    (from race in new[] { ports, fewPorts, hosts, names }.Concat(links.Values)
      from name in new[] { Engine.Name, Shell.Name, Portable.Name }
      select (double?)race?.Wrong(name)).Where(static wrong => wrong is not null).Aggregate((double?)null, static (sum, wrong) => (sum ?? 0) + wrong);
 

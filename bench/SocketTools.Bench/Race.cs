@@ -10,13 +10,18 @@ namespace SocketTools.Bench;
 internal sealed class Race
 {
     private readonly string _name;
+    private readonly string _limit;
     private readonly Contender[] _contenders;
     private readonly Dictionary<string, List<double>> _seconds;
     private readonly Dictionary<string, int> _wrong;
 
-    public Race(string name, IEnumerable<Contender> contenders)
+    /// <param name="name">The heading.</param>
+    /// <param name="contenders">The tools.</param>
+    /// <param name="limit">The one that shows what can be had.</param>
+    public Race(string name, IEnumerable<Contender> contenders, string limit = LimitProgram.Name)
     {
         _name = name;
+        _limit = limit;
         _contenders = [.. contenders];
         _seconds = _contenders.ToDictionary(static c => c.Name, static _ => new List<double>());
         _wrong = _contenders.ToDictionary(static c => c.Name, static _ => 0);
@@ -62,7 +67,7 @@ internal sealed class Race
     {
         if (contender.Missing is not null)
             return $" not run: {contender.Missing}";
-        var limit = Ratio(contender.Name, LimitProgram.Name);
+        var limit = Ratio(contender.Name, _limit);
         var ratio = limit is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{limit,7:0.00} x the limit");
         var once = contender.IsSlow ? ", one run" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{Seconds(contender.Name),8:0.000} s{ratio} {_wrong[contender.Name],4} wrong{once}");

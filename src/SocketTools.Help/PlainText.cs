@@ -25,7 +25,22 @@ internal static class PlainText
         CodeBlock code => code.Lines.ToString(),
         ListBlock list => string.Join('\n', list.Cast<ListItemBlock>().Select(item =>
             Item(item, list.IsOrdered ? $"{item.Order}. " : "- ", width))),
-        _ => throw new PageException(block.Line + 1, "Get-Help shows paragraphs, lists and fenced code only"),
+        Table table => string.Join('\n', table.Skip(1).Cast<TableRow>().Select(row => Row(row, (TableRow)table[0], width))),
+        _ => throw new PageException(block.Line + 1, "Get-Help shows paragraphs, lists, tables and fenced code only"),
+    };
+
+    /// <summary>A row of a table: its first cell, and below it the others, each after the head of its column.</summary>
+    private static string Row(TableRow row, TableRow heads, int width) => Cell(row[0]) + string.Concat(row.Zip(heads).Skip(1)
+        .Where(pair => Cell(pair.First) != "")
+        .SelectMany(pair => Fold($"{Cell(pair.Second)}: {Cell(pair.First)}", width - 4).Select(line => $"\n    {line}")));
+
+    /// <summary>What a cell of a table says; code without its backticks when it is all of it.</summary>
+    public static string Cell(Block cell) => cell switch
+    {
+        TableCell { Count: 0 } => "",
+        TableCell { LastChild: ParagraphBlock { Inline: { FirstChild: CodeInline code } text } } when text.FirstChild == text.LastChild => code.Content,
+        TableCell { LastChild: ParagraphBlock text } => Of(text),
+        _ => throw new PageException(cell.Line + 1, "a cell of a table is one line of text"),
     };
 
     private static string Item(ListItemBlock item, string mark, int width) =>

@@ -6,7 +6,7 @@ namespace SocketTools.Help;
 internal sealed record Section(string Title, int Line, List<Block> Blocks, List<Section> Parts)
 {
     private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePreciseSourceLocation().Build();
+        new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().UsePreciseSourceLocation().Build();
 
     /// <summary>Reads the page of this name, which may link to these. Front matter becomes its first block.</summary>
     public static Section Parse(string markdown, string name, IReadOnlySet<string> pages)

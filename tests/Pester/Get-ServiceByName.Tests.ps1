@@ -30,6 +30,17 @@ Describe 'Get-ServiceByName' {
         $services | Where-Object { $_.Name -notlike '*sql*' -and -not ($_.Aliases -like '*sql*') } | Should -BeNullOrEmpty
     }
 
+    It 'takes names and wildcards together' {
+        $services = Get-ServiceByName ssh, 'postgres*' -Protocol Tcp
+
+        $services[0].Port | Should -Be 22
+        $services.Port | Should -Contain 5432
+    }
+
+    It 'gives every port of a range' {
+        (Get-ServiceByName x11 -Protocol Tcp).Port | Sort-Object | Should -Be (6000..6063)
+    }
+
     It 'takes names from the pipeline' {
         ('ssh', 'smtp' | Get-ServiceByName -Protocol Tcp).Port | Should -Be @(22, 25)
         ('Name', 'ssh' | ConvertFrom-Csv | Get-ServiceByName -Protocol Tcp).Port | Should -Be 22
@@ -54,6 +65,7 @@ Describe 'Get-ServiceByName' {
     }
 
     It 'completes names' {
+        Get-Completion 'Get-ServiceByName ssh, postgre' | Should -Contain 'postgresql'
         Get-Completion 'Get-ServiceByName htt' | Select-Object -First 2 | Should -Be @('http', 'https')
     }
 }

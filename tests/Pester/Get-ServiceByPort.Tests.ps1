@@ -38,11 +38,19 @@ Describe 'Get-ServiceByPort' {
         { Get-ServiceByPort 49151 -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound,*' -ExpectedMessage '*49151*'
         Get-ServiceByPort 1-30 -ErrorVariable errors | Out-Null
         $errors | Should -BeNullOrEmpty
+        Get-ServiceByPort (49151..49160) -ErrorAction Stop | Should -BeNullOrEmpty
+        49151 | Get-ServiceByPort -ErrorAction Stop | Should -BeNullOrEmpty
+        (Get-ServiceByPort 80, 443, 8000-8100 -ErrorAction Stop).Name | Should -Contain 'http-alt'
     }
 
     It 'refuses what is not a port' {
         { Get-ServiceByPort 70000 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage '*1 to 65535*'
         { Get-ServiceByPort 22 -Protocol Sctp } | Should -Throw -ExpectedMessage '*Tcp*Udp*'
+    }
+
+    It 'knows all ports of a range' {
+        (Get-ServiceByPort 6010).Name | Should -Be 'x11'
+        (Get-ServiceByPort 0-65535).Count | Should -Be (0..65535 | Get-ServiceByPort).Count
     }
 
     It 'ends at once when Select-Object has enough' {

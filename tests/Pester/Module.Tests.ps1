@@ -7,9 +7,9 @@ BeforeAll {
     $manifest = Get-TestedManifest
     Import-Module $manifest
     $cmdlets = @(
-        'Find-OpenPort', 'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketServer', 'Invoke-RawHttp'
-        'Measure-TcpLatency', 'Resolve-HostInfo', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort'
-        'Wait-TcpPort'
+        'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName', 'Get-ServiceByName', 'Get-ServiceByPort'
+        'Get-SocketServer', 'Invoke-RawHttp', 'Measure-TcpLatency', 'Resolve-DnsRecord', 'Resolve-HostInfo'
+        'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
     )
 }
 
@@ -187,6 +187,27 @@ Describe 'Import-Module' {
         }
 
         $seen | Should -Be @($false, 1, $true, $true, 0)
+    }
+
+    It 'loads the library that reads DNS messages on first use, apart from the copy of another module' {
+        if ($PSVersionTable.PSVersion.Major -lt 7) {
+            Set-ItResult -Skipped -Because 'Windows PowerShell has no load contexts'
+            return
+        }
+        $seen = Invoke-FreshSession -ArgumentList $PSScriptRoot -Script {
+            param($manifest, $folder)
+            function Get-Library { [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'DnsClient' } }
+            Import-Module $manifest, "$folder/Peers.psm1"
+            @(Get-Library).Count
+            $library = Get-ChildItem -LiteralPath (Join-Path (Split-Path -Path $manifest) lib/net8.0/dns) -Filter DnsClient.dll
+            $null = [System.Reflection.Assembly]::LoadFrom($library.FullName)
+            $server = Start-DnsServer -Zone @{ 'web.example.test 1' = 192, 0, 2, 1 }
+            (Resolve-DnsRecord web.example.test A -Server $server.EndPoint).IPAddress
+            $server | Stop-DnsServer
+            Get-Library | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Sort-Object
+        }
+
+        $seen | Should -Be @(0, '192.0.2.1', 'Default', 'SocketTools.dns')
     }
 
     It 'works in many runspaces at once' {

@@ -205,6 +205,60 @@ function Stop-UdpEcho {
     }
 }
 
+<#
+.SYNOPSIS
+    A DNS server on loopback that knows no aliases and gives one record for each question that it knows; other names do not exist.
+.PARAMETER Zone
+    What each question, such as 'www.example.test 1', is answered with: the bytes of the record's data.
+#>
+function Start-DnsServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [hashtable] $Zone
+    )
+
+    $end = New-Object -TypeName System.Net.IPEndPoint -ArgumentList ([System.Net.IPAddress]::Loopback), 0
+    $socket = New-Object -TypeName System.Net.Sockets.UdpClient -ArgumentList $end
+    $shell = [powershell]::Create().AddScript({
+            param($socket, $zone)
+            while ($true) {
+                $from = $null
+                try { $query = $socket.Receive([ref] $from) } catch { return }
+                $labels = for ($at = 12; $query[$at]; $at += $query[$at] + 1) {
+                    [System.Text.Encoding]::ASCII.GetString($query, $at + 1, $query[$at])
+                }
+                $name = $labels -join '.'
+                $data = @($zone["$name $(256 * $query[$at + 1] + $query[$at + 2])"])
+                $code, $count = if ($null -ne $data[0]) { 0, 1 } elseif ($zone.Keys -like "$name *") { 0, 0 } else { 3, 0 }
+                $answer = $query[0, 1] + 0x85, (0x80 + $code), 0, 1, 0, $count, 0, 0, 0, 0 + $query[12..($at + 4)]
+                if ($count) {
+                    $answer += 0xC0, 12 + $query[($at + 1)..($at + 4)] + 0, 0, 0, 60, ($data.Count -shr 8), ($data.Count -band 255) + $data
+                }
+                [void] $socket.Send([byte[]] $answer, $answer.Count, $from)
+            }
+        }).AddArgument($socket).AddArgument($Zone)
+    [void] $shell.BeginInvoke()
+    [pscustomobject]@{ EndPoint = $socket.Client.LocalEndPoint; Socket = $socket; Shell = $shell }
+}
+
+<#
+.SYNOPSIS
+    Ends what Start-DnsServer started.
+#>
+function Stop-DnsServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [object] $Server
+    )
+
+    process {
+        if ($Server) {
+            $Server.Socket.Dispose()
+            $Server.Shell.Dispose()
+        }
+    }
+}
+
 function Start-Daemon {
     param([string] $Program, [string[]] $Argument, [int[]] $Port)
 
@@ -331,7 +385,8 @@ UsePAM no
 
 <#
 .SYNOPSIS
-    dnsmasq on loopback, which knows a few names of the domain example.test; nothing when it is not installed.
+    dnsmasq on loopback, which knows a few names of the domain example.test, and host-127-9-0-0.example.test and on, a name for
+    each address; nothing when it is not installed.
 #>
 function Start-Dnsmasq {
     [CmdletBinding()]
@@ -355,6 +410,9 @@ function Get-DnsmasqArgument {
     "--user=$(id -un)", "--port=$Port", '--listen-address=127.0.0.1', '--bind-interfaces', '--local=/test/'
     '--host-record=web1.example.test,192.0.2.10,2001:db8::10', '--cname=www.example.test,web1.example.test'
     '--host-record=near.example.test,127.0.0.1', '--address=/many.example.test/127.0.0.2', '--address=/many.example.test/127.0.0.3'
+    '--mx-host=example.test,web1.example.test,10', '--srv-host=_web._tcp.example.test,web1.example.test,443,5,7'
+    '--txt-record=example.test,v=spf1 -all,second', '--caa-record=example.test,0,issue,ca.example.test'
+    '--host-record=xn--bcher-kva.example.test,127.0.0.4', '--synth-domain=example.test,127.9.0.0/16,host-'
 }
 
 <#
@@ -449,4 +507,5 @@ shift 2
 }
 
 Export-ModuleMember -Function Get-FreePort, Start-TestListener, New-ClosedPort, New-SilentPort, Start-ScriptedServer,
-    Stop-ScriptedServer, Start-UdpEcho, Stop-UdpEcho, Start-Nginx, Start-SshServer, Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork
+    Stop-ScriptedServer, Start-UdpEcho, Stop-UdpEcho, Start-DnsServer, Stop-DnsServer, Start-Nginx, Start-SshServer,
+    Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork

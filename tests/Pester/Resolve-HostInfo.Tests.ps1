@@ -91,7 +91,7 @@ Describe 'Resolve-HostInfo and a name server' {
         if (-not $obstacle) {
             $answer = Invoke-WithOwnNetwork -Folder $TestDrive -NameServer -Script {
                 [pscustomobject]@{
-                    Name     = Resolve-HostInfo web1.example.test
+                    Name     = Resolve-HostInfo web1.example.test -Reverse
                     Alias    = Resolve-HostInfo www.example.test
                     Address  = Resolve-HostInfo 192.0.2.10
                     IPv6     = Resolve-HostInfo 2001:db8::10
@@ -120,6 +120,7 @@ Describe 'Resolve-HostInfo and a name server' {
         $answer.Name.HostName | Should -Be 'web1.example.test'
         $answer.Name.FullyQualifiedName | Should -Be 'web1.example.test'
         $answer.Name.ReverseNames | Should -Be 'web1.example.test'
+        $answer.Name.ForwardConfirmed | Should -BeTrue
         $answer.OnlyIPv4.Addresses | Should -Be '192.0.2.10'
     }
 
@@ -148,5 +149,64 @@ Describe 'Resolve-HostInfo and a name server' {
         $answer.Here.ComputerName | Should -Be $answer.HereName
         $answer.Here.HostName | Should -Not -BeNullOrEmpty
         $answer.Here.FullyQualifiedName | Should -Not -BeNullOrEmpty
+        $answer.Here.Interfaces.Addresses | Should -Contain '127.0.0.1/8'
+    }
+}
+
+Describe 'Resolve-HostInfo -Server' {
+    BeforeAll {
+        $dnsmasq = Start-Dnsmasq
+        $server = "127.0.0.1:$($dnsmasq.Port)"
+    }
+
+    AfterAll {
+        $dnsmasq | Stop-Daemon
+    }
+
+    BeforeEach {
+        if (-not $dnsmasq) { Set-ItResult -Skipped -Because 'dnsmasq is not installed' }
+    }
+
+    It 'asks that server for both families' {
+        $found = Resolve-HostInfo www.example.test -Server $server
+
+        $found.HostName | Should -BeExactly 'web1.example.test'
+        $found.Aliases | Should -Be 'www.example.test'
+        $found.Addresses | Should -Be @('192.0.2.10', '2001:db8::10')
+        $found.ReverseNames | Should -BeNullOrEmpty
+    }
+
+    It 'asks for one family, and for the names of an address' {
+        (Resolve-HostInfo web1.example.test -Server $server -IPv6).Addresses | Should -Be '2001:db8::10'
+        $found = '192.0.2.10', '2001:db8::10' | Resolve-HostInfo -Server $server
+        $found.HostName | Should -Be @('web1.example.test', 'web1.example.test')
+    }
+
+    It 'takes a server by name, and as an end point' {
+        (Resolve-HostInfo near.example.test -Server "localhost:$($dnsmasq.Port)" -IPv4).Addresses | Should -Be '127.0.0.1'
+        $end = New-Object -TypeName System.Net.IPEndPoint -ArgumentList ([ipaddress]::Loopback), $dnsmasq.Port
+        (Resolve-HostInfo near.example.test -Server $end -IPv4).Addresses | Should -Be '127.0.0.1'
+    }
+
+    It 'says what the server said' {
+        $failed = foreach ($name in 'nosuch.example.test', 'near.example.test', 'host.invalid') {
+            try { Resolve-HostInfo $name -Server $server -IPv6 -ErrorAction Stop } catch { $_ }
+        }
+
+        $failed.FullyQualifiedErrorId | Should -Be (
+            @('NameNotResolved', 'NoAddress', 'QueryRefused') | ForEach-Object { "$_,SocketTools.Commands.ResolveHostInfoCommand" })
+        $failed.Exception.ErrorName | Should -Be @('NXDOMAIN', 'NODATA', 'REFUSED')
+        $failed.Exception.Message | Should -BeLike "*$server*"
+    }
+
+    It 'loses none of ten thousand names' {
+        $names = foreach ($number in 0..9999) { 'host-127-9-{0}-{1}.example.test' -f [Math]::Floor($number / 256), ($number % 256) }
+
+        $found = $names | Resolve-HostInfo -Server $server -IPv4 -ThrottleLimit 256
+
+        $found.Count | Should -Be 10000
+        $wrong = $found | Where-Object { $_.Addresses[0] -ne ($_.ComputerName -replace '^host-|\.example\.test$').Replace('-', '.') }
+        $wrong | Should -BeNullOrEmpty
+        @($found.ComputerName | Sort-Object -Unique).Count | Should -Be 10000
     }
 }

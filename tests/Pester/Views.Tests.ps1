@@ -8,11 +8,15 @@ BeforeAll {
     $http = Start-ScriptedServer -Response (
         "HTTP/1.1 200 OK`r`nServer: test`r`nX-Evil: a$([char] 27)[31mb`r`nContent-Length: 300`r`n`r`n" +
         (-join (1..100 | ForEach-Object { "{0:00}`n" -f ($_ % 100) })))
+    $dns = Start-DnsServer -Zone @{ '_web._tcp.example.test 33' = 0, 5, 0, 7, 1, 0xBB, 3, 0x77, 0x65, 0x62, 4, 0x74, 0x65, 0x73, 0x74, 0 }
     $shown = @{
+        DnsRecord       = Resolve-DnsRecord _web._tcp.example.test SRV -Server $dns.EndPoint
         TcpPortResult   = Test-TcpPort 127.0.0.1 $server.Port
         PortScanReport  = Find-OpenPort 127.0.0.1 1-20, $server.Port
         HostInfo        = Resolve-HostInfo 127.0.0.1
         ServiceInfo     = Get-ServiceByPort 443
+        ProtocolInfo    = Get-ProtocolByName icmp
+        IPAddressInfo   = Get-IPAddressInfo 10.0.0.1/8
         RawHttpResponse = Invoke-RawHttp $http.Url
     }
     $shown.LatencyStatistics = Measure-TcpLatency localhost $server.Port -Count 8 -IntervalMilliseconds 5
@@ -27,6 +31,7 @@ BeforeAll {
 AfterAll {
     $closed.Dispose()
     $http | Stop-ScriptedServer
+    $dns | Stop-DnsServer
 }
 
 Describe 'The view of a port' {
@@ -104,10 +109,28 @@ Describe 'The view of a host' {
         $text = $shown.HostInfo | Format-List | ConvertTo-Screen
 
         ($text -replace ' *:.*$') | Should -Be @(
-            'ComputerName', 'HostName', 'FullyQualifiedName', 'Aliases', 'Addresses', 'IPv4Addresses'
-            'IPv6Addresses', 'ReverseNames', 'ElapsedMs', 'Source', 'Timestamp'
+            'ComputerName', 'HostName', 'FullyQualifiedName', 'AnsweredName', 'Aliases', 'Addresses', 'IPv4Addresses'
+            'IPv6Addresses', 'ReverseNames', 'ForwardConfirmed', 'AddressInfo', 'ElapsedMs', 'Source', 'Timestamp'
         )
         $text | Should -Contain 'Addresses          : {127.0.0.1}'
+    }
+}
+
+Describe 'The view of a DNS record' {
+    It 'is a row with its data' {
+        $header, $line, $row = $shown.DnsRecord | ConvertTo-Screen
+
+        $header | Should -Match '^Name +Type +TimeToLive +Data$'
+        $row | Should -Match '^_web\._tcp\.example\.test +SRV +60 5 7 443 web\.test\.$'
+    }
+
+    It 'lists with Format-List what its type has' {
+        $text = $shown.DnsRecord | Format-List | ConvertTo-Screen
+
+        ($text -replace ' *:.*$') | Should -Be @(
+            'Name', 'Type', 'TimeToLive', 'Data', 'Target', 'Priority', 'Weight', 'Port'
+            'ComputerName', 'Server', 'ElapsedMs', 'Source', 'Timestamp'
+        )
     }
 }
 
@@ -124,6 +147,42 @@ Describe 'The view of a service' {
 
         ($screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
         $screen | Where-Object { $_ -match '^ssh +22 Tcp ' } | Should -HaveCount 1
+    }
+}
+
+Describe 'The view of a protocol' {
+    It 'is a row with its number' {
+        $header, $line, $row = $shown.ProtocolInfo | ConvertTo-Screen
+
+        $header | Should -Match '^Name +Number Aliases +Description$'
+        $row | Should -Match '^icmp +1 \S'
+    }
+}
+
+Describe 'The view of an address' {
+    It 'lists what it has' {
+        $text = $shown.IPAddressInfo | ConvertTo-Screen
+
+        ($text -replace ' *:.*$') | Should -Be @(
+            'Address', 'Number', 'Hexadecimal', 'Binary', 'Bytes', 'ReverseName', 'MappedAddress', 'NetworkOrderNumber', 'Class'
+            'Scope', 'GloballyReachable', 'Purpose', 'Network', 'Netmask', 'WildcardMask', 'BroadcastAddress'
+            'FirstHost', 'LastHost', 'AddressCount', 'HostCount'
+        )
+        $text | Should -Contain 'Bytes              : 10 0 0 1'
+        $text | Should -Contain 'Purpose            : Private-Use, RFC 1918'
+    }
+
+    It 'fits the screen in IPv6' {
+        $screen = Get-IPAddressInfo ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/64, ::1 | ConvertTo-Screen
+
+        ($screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'is a row in a table' {
+        $header, $line, $row = $shown.IPAddressInfo | Format-Table | ConvertTo-Screen
+
+        $header | Should -Match '^Address +Network +Scope +Purpose$'
+        $row | Should -Match '^10\.0\.0\.1 +10\.0\.0\.0/8 +Private +Private-Use, RFC 1918$'
     }
 }
 
@@ -165,7 +224,7 @@ Describe 'The view of an HTTP response' {
 
 Describe 'A <_>' -ForEach @(
     'TcpPortResult', 'PortScanReport', 'PortReasonCount', 'LatencyStatistics', 'LatencySample'
-    'HostInfo', 'ServiceInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
+    'HostInfo', 'DnsRecord', 'ServiceInfo', 'ProtocolInfo', 'IPAddressInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader'
 ) {
     BeforeAll {
         $original = $shown[$_]

@@ -15,7 +15,7 @@ public sealed class SchemaTests
     [InlineData("One line", "#### Deep", "#### Deep", "skip no level")]
     [InlineData("One line", "See <b>this</b>", "See <b>", "no HTML")]
     [InlineData("One line", "See [this](Other.md)", "See [this]", "no page: 'Other.md'")]
-    [InlineData("One line", "> quoted\n\nOne line", "> quoted", "paragraphs, lists and fenced code")]
+    [InlineData("One line", "> quoted\n\nOne line", "> quoted", "paragraphs, lists, tables and fenced code")]
     [InlineData("[-Force] [<Common", "[-Fierce] [<Common", "### ByName", "Get-Thing [-Name] <String[]> [-Force] [<CommonParameters>]")]
     [InlineData("### ById", "### ByNumber", "## SYNTAX", "lacks its '### ById'")]
     [InlineData("### Example 2: Silent", "### Example 3: Silent", "### Example 3: Silent", "expected '### Example 2: ")]

@@ -57,6 +57,41 @@ public sealed class TopicTests
             topic);
     }
 
+    [Fact]
+    public void A_table_is_its_rows_with_the_heads_of_the_columns()
+    {
+        var topic = PlainText.Topic(TestPage.Parse(
+            """
+            # about_Things
+
+            ## SHORT DESCRIPTION
+
+            What things are.
+
+            ## LONG DESCRIPTION
+
+            | There | Here | Field |
+            |---|---|---|
+            | `one two` | `Get-Thing one` | `Name` |
+            | three | a cell that says so much about the thing that it does not fit into one line | |
+
+            """,
+            "about_Things"));
+        Assert.EndsWith(
+            """
+            LONG DESCRIPTION
+                one two
+                    Here: Get-Thing one
+                    Field: Name
+                three
+                    Here: a cell that says so much about the thing that it does not fit into
+                    one line
+
+            """.ReplaceLineEndings("\n"),
+            topic,
+            System.StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("## LONG DESCRIPTION\n\nText.\n")]
     [InlineData("Text.\n\n## SHORT DESCRIPTION\n\nText.\n")]

@@ -54,6 +54,15 @@ public enum Reason
     /// <summary>The resolver did not answer before its deadline.</summary>
     ResolutionTimedOut = 23,
 
+    /// <summary>The name exists but has no DNS record of the type that was asked for.</summary>
+    NoRecord = 24,
+
+    /// <summary>The DNS server refuses to answer for that name, or to this computer (RFC 1035 section 4.1.1).</summary>
+    QueryRefused = 25,
+
+    /// <summary>What came in the DNS server's place was no answer to the question, and was not believed.</summary>
+    WrongAnswer = 26,
+
     /// <summary>This host cannot speak that address family or protocol.</summary>
     NotSupported = 30,
 

@@ -38,6 +38,22 @@ internal static class LocalRoute
         }
     }
 
+    /// <summary>The address that this host would send from to another; null when it has none. Nothing is sent.</summary>
+    public static IPAddress? SourceFor(IPAddress address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(address, 9);
+            return ((IPEndPoint)socket.LocalEndPoint!).Address;
+        }
+        catch (SocketException)
+        {
+            // No route, or no such family.
+            return null;
+        }
+    }
+
     // Without a descriptor to ask with, nothing speaks against it.
     private static bool IsShort(SocketException error) =>
         error.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable;

@@ -8,7 +8,12 @@ namespace SocketTools;
 internal static class SystemFiles
 {
     /// <summary>The database of services (services(5)).</summary>
-    public static string Services => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-        ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", "services")
-        : "/etc/services";
+    public static string Services => PathOf("services", "services");
+
+    /// <summary>The database of protocols (protocols(5)).</summary>
+    public static string Protocols => PathOf("protocols", "protocol");
+
+    private static string PathOf(string name, string windowsName) => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", windowsName)
+        : "/etc/" + name;
 }

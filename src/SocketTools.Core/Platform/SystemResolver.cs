@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
@@ -7,6 +8,9 @@ namespace SocketTools;
 /// <summary>An error of the resolver: its kind, its name (<c>EAI_NONAME</c>) and this system's number of it.</summary>
 internal sealed record ResolverError(SocketError Kind, string? Name, int? Number)
 {
+    /// <summary>What a resolver that can say more has to say, or null.</summary>
+    public Exception? Exception { get; init; }
+
     public static ResolverError Of(SocketError kind) => new(kind, PosixError.NameOf(kind), null);
 }
 
@@ -19,6 +23,9 @@ internal sealed record ForwardAnswer(
     string? CanonicalName,
     IReadOnlyList<IPAddress> Addresses)
 {
+    /// <summary>The other names, when the resolver told them at once; else null.</summary>
+    public IReadOnlyList<string>? Aliases { get; init; }
+
     public static ForwardAnswer Failed(ResolverError error) => new(error, null, []);
 }
 

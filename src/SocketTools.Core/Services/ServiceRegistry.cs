@@ -113,6 +113,21 @@ internal sealed class ServiceRegistry
         return services;
     }
 
+    /// <summary>The ports that a name stands for where ports are asked for: the system's if it knows the name, and IANA's range
+    /// of that name around them; else IANA's. Empty when nobody knows it.</summary>
+    public IReadOnlyList<(int First, int Last)> PortsOf(string name)
+    {
+        var services = FindByName(name);
+        if (services.Count == 0)
+            return [];
+        var ports = services.Where(service => service.Origin == services[0].Origin).Select(static service => service.Port).Distinct().ToList();
+        var ranges = _byName.Value[name]
+            .Where(row => row.FirstPort < row.LastPort && ports.Exists(port => port >= row.FirstPort && port <= row.LastPort))
+            .Select(static row => (row.FirstPort, row.LastPort))
+            .ToList();
+        return [.. ports.Where(port => !ranges.Exists(range => port >= range.FirstPort && port <= range.LastPort)).Select(static port => (port, port)), .. ranges];
+    }
+
     private static bool HasName(ServiceInfo service, string name) =>
         service.Aliases.Prepend(service.Name).Contains(name, StringComparer.OrdinalIgnoreCase);
 

@@ -73,6 +73,19 @@ public sealed class HostTarget : IEquatable<HostTarget>
         return name;
     }
 
+    /// <summary>A name as people write it; one that only looks international stays as it is.</summary>
+    internal static string ToUnicode(string name)
+    {
+        try
+        {
+            return new IdnMapping { AllowUnassigned = true }.GetUnicode(name);
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
+    }
+
     /// <summary>Reads an address literal: dotted decimal in four parts, or IPv6. Other notations that some resolvers
     /// take for IPv4 (octal, hexadecimal, fewer parts) are not addresses here.</summary>
     internal static bool TryParseAddress(string text, out IPAddress address)

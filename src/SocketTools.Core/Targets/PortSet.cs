@@ -19,7 +19,7 @@ public sealed class PortSet : IEnumerable<int>
     private PortSet((int First, int Last)[] ranges)
     {
         _ranges = ranges;
-        Count = Distinct(ranges).Count();
+        Count = ranges.Length == 1 ? ranges[0].Last - ranges[0].First + 1 : Distinct(ranges).Count();
     }
 
     /// <summary>How many different ports there are.</summary>
@@ -27,19 +27,29 @@ public sealed class PortSet : IEnumerable<int>
 
     /// <summary>Reads ports from text: <c>22,80-443,http</c>.</summary>
     /// <exception cref="FormatException">Part of the text is no port; the message says what is.</exception>
-    public static PortSet Parse(string text)
+    public static PortSet Parse(string text) => Parse(text, 1);
+
+    /// <summary>Reads ports from text, where the reserved port 0 may count as one.</summary>
+    /// <exception cref="FormatException">Part of the text is no port; the message says what is.</exception>
+    internal static PortSet Parse(string text, int lowest)
     {
         if (text is null)
             throw new ArgumentNullException(nameof(text));
-        return new PortSet([.. text.Split(',').SelectMany(static part => ParsePart(part.Trim()))]);
+        return new PortSet([.. text.Split(',').SelectMany(part => ParsePart(part.Trim(), lowest))]);
     }
 
     /// <summary>A set of one port.</summary>
     /// <exception cref="FormatException">The number is no port.</exception>
-    internal static PortSet Of(long port) => new([(Check(port), (int)port)]);
+    internal static PortSet Of(long port, int lowest = 1) => new([(Check(port, lowest), (int)port)]);
 
     /// <summary>All ports of several sets, in order, each once.</summary>
     internal static PortSet Join(IEnumerable<PortSet> sets) => new([.. sets.SelectMany(static s => s._ranges)]);
+
+    /// <summary>The protocols of the object that the ports were taken from, null when it names none.</summary>
+    internal IReadOnlyList<TransportProtocol>? Protocols { get; private init; }
+
+    /// <summary>The same ports, as an object of these protocols has them.</summary>
+    internal PortSet Of(IReadOnlyList<TransportProtocol>? protocols) => new(_ranges) { Protocols = protocols };
 
     /// <summary>The ports that were named one by one, not as part of a range.</summary>
     internal IEnumerable<int> Single => _ranges.Where(static r => r.First == r.Last).Select(static r => r.First);
@@ -79,22 +89,22 @@ public sealed class PortSet : IEnumerable<int>
         }
     }
 
-    private static IEnumerable<(int First, int Last)> ParsePart(string part)
+    private static IEnumerable<(int First, int Last)> ParsePart(string part, int lowest)
     {
         if (part.Length == 0)
             throw new FormatException("A port is blank. " + Accepted);
         if (TryNumber(part, out var port))
-            return [(Check(port), (int)port)];
+            return [(Check(port, lowest), (int)port)];
         var (start, end) = SplitRange(part);
         if (end is not null && TryNumber(start, out var first) && TryNumber(end, out var last))
         {
-            return Check(first) <= Check(last)
+            return Check(first, lowest) <= Check(last, lowest)
                 ? [((int)first, (int)last)]
                 : throw new FormatException($"'{part}' is not a port range: it goes from the lower port to the higher, {last}-{first}.");
         }
-        var services = ServiceRegistry.Default.FindByName(part);
+        var services = ServiceRegistry.Default.PortsOf(part);
         if (services.Count > 0)
-            return services.Where(s => s.Origin == services[0].Origin).Select(static s => (s.Port, s.Port));
+            return services;
         throw new FormatException($"'{part}' is not a port or a known service. {Accepted}");
     }
 
@@ -108,8 +118,8 @@ public sealed class PortSet : IEnumerable<int>
     private static bool TryNumber(string text, out long number) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 
-    private static int Check(long port) =>
-        port is >= 1 and <= HighestPort
+    private static int Check(long port, int lowest) =>
+        port >= lowest && port <= HighestPort
             ? (int)port
             : throw new FormatException($"{port.ToString(CultureInfo.InvariantCulture)} is not a port: ports go from 1 to {HighestPort}.");
 

@@ -30,7 +30,7 @@ internal abstract class ParsedArgumentAttribute : ArgumentTransformationAttribut
     }
 
     /// <summary>Whether an object is itself a value, although it has such a property.</summary>
-    protected virtual bool IsValue(object value) => value is string or IEnumerable;
+    protected virtual bool IsValue(object value) => value is IConvertible or IEnumerable;
 
     /// <summary>What the parameter holds.</summary>
     /// <exception cref="FormatException">Nothing can be made of it; the message says what is taken.</exception>

@@ -16,14 +16,14 @@ internal sealed class PortSetArgumentAttribute : ParsedArgumentAttribute
     /// <inheritdoc/>
     protected override object? Read(object value) =>
         // A blank field of a table names no port.
-        Unwrapped(value) is var plain && plain is "" ? null : ReadPorts(plain);
+        Unwrapped(value) is var plain && plain is "" ? null : ReadPorts(plain, 1);
 
     /// <summary>The ports in a property of an object, or null when it holds none.</summary>
     public static PortSet? TryRead(object? value)
     {
         try
         {
-            return value is null ? null : ReadPorts(Unwrapped(value));
+            return value is null ? null : ReadPorts(Unwrapped(value), 1);
         }
         catch (FormatException)
         {
@@ -32,16 +32,18 @@ internal sealed class PortSetArgumentAttribute : ParsedArgumentAttribute
         }
     }
 
-    private static PortSet ReadPorts(object? value) => value switch
+    /// <summary>The ports that a value without the engine's wrappers means.</summary>
+    /// <exception cref="FormatException">It means none; the message says what would.</exception>
+    public static PortSet ReadPorts(object? value, int lowest) => value switch
     {
         PortSet ports => ports,
-        string text => PortSet.Parse(text),
-        int number => PortSet.Of(number),
-        ServiceInfo service => PortSet.Of(service.Port),
+        string text => PortSet.Parse(text, lowest),
+        int number => PortSet.Of(number, lowest),
+        ServiceInfo service => PortSet.Of(service.Port, lowest),
         byte or sbyte or short or ushort or uint or long or ulong or float or double or decimal =>
-            PortSet.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
-        byte[] list => PortSet.Join(list.Select(static port => PortSet.Of(port))),
-        object[] list => PortSet.Join(list.Select(ReadPorts)),
+            PortSet.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), lowest),
+        byte[] list => PortSet.Join(list.Select(port => PortSet.Of(port, lowest))),
+        object[] list => PortSet.Join(list.Select(item => ReadPorts(item, lowest))),
         _ => throw new FormatException($"{Name(value)} is not a port. {PortSet.Accepted}"),
     };
 }

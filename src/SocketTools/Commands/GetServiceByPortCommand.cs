@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using SocketTools.Arguments;
 using SocketTools.Completers;
@@ -14,36 +11,41 @@ namespace SocketTools.Commands;
 public sealed class GetServiceByPortCommand : PSCmdlet
 {
     private bool _fromArgument;
+    private bool _protocolGiven;
 
     /// <summary>The ports.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [PortSetArgument]
+    [ServicePortArgument]
     [ArgumentCompleter(typeof(PortCompleter))]
     public PortSet Port { get; set; } = null!;
 
     /// <summary>The protocols; TCP unless given.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1)]
     public TransportProtocol[] Protocol { get; set; } = [TransportProtocol.Tcp];
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _fromArgument = MyInvocation.BoundParameters.ContainsKey(nameof(Port));
+    protected override void BeginProcessing()
+    {
+        _fromArgument = MyInvocation.BoundParameters.ContainsKey(nameof(Port));
+        _protocolGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Protocol));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var services =
-            from port in Port
-            from protocol in Protocol
-            let service = ServiceRegistry.Default.FindByPort(port, protocol)
-            where service is not null
-            select service;
-        var found = new HashSet<int>();
-        foreach (var service in services)
+        var protocols = _protocolGiven ? Protocol : Port.Protocols ?? Protocol;
+        var found = false;
+        foreach (var port in Port)
         {
-            found.Add(service.Port);
-            WriteObject(service);
+            foreach (var protocol in protocols)
+            {
+                if (ServiceRegistry.Default.FindByPort(port, protocol) is not { } service)
+                    continue;
+                found = true;
+                WriteObject(service);
+            }
         }
-        foreach (var port in Port.Single.Where(port => _fromArgument && !found.Contains(port)))
-            WriteError(ErrorRecords.ServiceNotFound(port.ToString(CultureInfo.InvariantCulture), "Get-ServiceByName finds services by name."));
+        if (!found && _fromArgument && Port.Count == 1)
+            WriteError(ErrorRecords.ServiceNotFound(Port.ToString(), "Get-ServiceByName finds services by name."));
     }
 }

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -10,10 +10,13 @@ namespace SocketTools.Commands;
 /// <summary>Tells what the resolver knows of hosts, or of this one.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "HostInfo")]
 [OutputType(typeof(HostInfo))]
+[OutputType(typeof(LocalHostInfo))]
 public sealed class ResolveHostInfoCommand : AsyncCmdlet
 {
-    private readonly List<Task> _underWay = [];
+    private DnsResolver? _server;
     private HostLookup? _lookup;
+    private ParallelWork<InTurn<HostTarget>>? _work;
+    private Task _before = Task.CompletedTask;
 
     /// <summary>The hosts: names and addresses; this host when none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,6 +24,12 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [HostSetArgument]
     [ValidateNotNull]
     public HostSet? ComputerName { get; set; }
+
+    /// <summary>A DNS server to ask in the system's place.</summary>
+    [Parameter]
+    [NameServerArgument]
+    [ValidateNotNull]
+    public HostTarget? Server { get; set; }
 
     /// <summary>How long one host may take.</summary>
     [Parameter]
@@ -30,8 +39,27 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
 
     /// <summary>At most so many hosts at once.</summary>
     [Parameter]
-    [ValidateRange(1, 256)]
+    [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
+
+    /// <summary>Writes the results in the order of the hosts.</summary>
+    [Parameter]
+    public SwitchParameter InOrder { get; set; }
+
+    /// <summary>Leads the addresses of names back to names.</summary>
+    [Parameter]
+    public SwitchParameter Reverse { get; set; }
+
+    /// <summary>The service or port that sockets are wanted for.</summary>
+    [Parameter]
+    [Alias("Port")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [ServiceArgument]
+    public string? Service { get; set; }
+
+    /// <summary>The kind of socket that is wanted.</summary>
+    [Parameter]
+    public SocketKind? SocketType { get; set; }
 
     /// <summary>Asks for IPv4 addresses only.</summary>
     [Parameter]
@@ -42,8 +70,20 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     public SwitchParameter IPv6 { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _lookup = new HostLookup(
-        new HostResolver(), AddressFamilySwitches.Of(IPv4, IPv6), TimeSpan.FromMilliseconds(TimeoutMilliseconds));
+    protected override void BeginProcessing()
+    {
+        var time = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
+        if (Server is not null)
+            _server = Await(NameServers.FindAsync(Server, time, Cancellation));
+        _lookup = new HostLookup(_server is null ? new HostResolver() : new DnsHostResolver(_server), new HostLookupOptions
+        {
+            Family = AddressFamilySwitches.Of(IPv4, IPv6),
+            Timeout = time,
+            Reverse = Reverse,
+            Needs = SocketNeeds.Of(Service) with { Kind = SocketType },
+        });
+        _work = new ParallelWork<InTurn<HostTarget>>(ThrottleLimit, FindAsync);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -56,31 +96,35 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
         }
         foreach (var host in ComputerName)
         {
-            while (_underWay.Count >= ThrottleLimit)
-                AwaitAny();
-            _underWay.Add(FindAsync(host.ComputerName));
+            var turn = new InTurn<HostTarget>(host, _before);
+            _before = InOrder ? turn.Ended : _before;
+            Await(_work!.AddAsync(turn));
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Await(Task.WhenAll(_underWay));
+    protected override void EndProcessing() => Await(_work!.CompleteAsync());
 
-    private void AwaitAny()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        var ended = Await(Task.WhenAny(_underWay));
-        _underWay.Remove(ended);
-        Await(ended);
+        base.Dispose(disposing);
+        _server?.Dispose();
     }
 
-    private async Task FindAsync(string host)
+    private async Task FindAsync(InTurn<HostTarget> turn)
     {
         try
         {
-            await Output.WriteAsync(await _lookup!.FindAsync(host, Cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            var found = await _lookup!.FindAsync(turn.Item, Cancellation).ConfigureAwait(false);
+            await turn.Before.ConfigureAwait(false);
+            await Output.WriteAsync(found).ConfigureAwait(false);
         }
         catch (NameResolutionException error)
         {
-            Output.Error(ErrorRecords.Of(error, host));
+            await turn.Before.ConfigureAwait(false);
+            Output.Error(ErrorRecords.Of(error, turn.Item.ComputerName));
         }
+        turn.End();
     }
 }

@@ -42,6 +42,21 @@ internal static class ErrorRecords
     public static ErrorRecord ServiceNotFound(string what, string remedy) =>
         new(new ItemNotFoundException($"No service is registered for '{what}'. {remedy}"), "ServiceNotFound", ErrorCategory.ObjectNotFound, what);
 
+    /// <summary>The record of a protocol that no registry knows.</summary>
+    public static ErrorRecord ProtocolNotFound(string what)
+    {
+        var message = $"No protocol is registered for '{what}'. Wildcards find similar names, such as ipv6*.";
+        return new ErrorRecord(new ItemNotFoundException(message), "ProtocolNotFound", ErrorCategory.ObjectNotFound, what);
+    }
+
+    /// <summary>The record of an IPv4 address in a form that programs read differently.</summary>
+    public static ErrorRecord LegacyAddress(AddressInput input)
+    {
+        var message = $"'{input.Text}' is an old form of an IPv4 address: programs that use inet_aton read {input.Address}, others refuse it or read " +
+            "another address. Give four decimal parts, or -AllowLegacyIPv4 to read it as inet_aton does.";
+        return new ErrorRecord(new FormatException(message), "LegacyAddress", ErrorCategory.InvalidArgument, input.Text);
+    }
+
     /// <summary>The record of a port on which no server of this process listens.</summary>
     public static ErrorRecord ServerNotFound(int port)
     {
@@ -51,16 +66,16 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(Reason reason) => reason switch
     {
-        Reason.ConnectionRefused or Reason.HostUnreachable or Reason.NetworkUnreachable or Reason.ConnectionReset or
+        Reason.ConnectionRefused or Reason.PortUnreachable or Reason.HostUnreachable or Reason.NetworkUnreachable or Reason.ConnectionReset or
             Reason.ConnectionAborted or Reason.ConnectionClosed => ErrorCategory.ConnectionError,
         Reason.TimedOut or Reason.ResolutionTimedOut => ErrorCategory.OperationTimeout,
-        Reason.NameNotResolved or Reason.NoAddress => ErrorCategory.ObjectNotFound,
+        Reason.NameNotResolved or Reason.NoAddress or Reason.NoRecord => ErrorCategory.ObjectNotFound,
         Reason.ProhibitedByFirewall or Reason.PermissionDenied => ErrorCategory.PermissionDenied,
-        Reason.TooManyOpenSockets or Reason.NoBufferSpace or Reason.LocalAddressNotAvailable or Reason.NameServerFailure =>
-            ErrorCategory.ResourceUnavailable,
+        Reason.TooManyOpenSockets or Reason.NoBufferSpace or Reason.LocalAddressNotAvailable or Reason.NameServerFailure or
+            Reason.QueryRefused => ErrorCategory.ResourceUnavailable,
         Reason.AddressInUse => ErrorCategory.ResourceExists,
         Reason.LimitExceeded => ErrorCategory.LimitsExceeded,
-        Reason.ProtocolViolation => ErrorCategory.ProtocolError,
+        Reason.ProtocolViolation or Reason.WrongAnswer => ErrorCategory.ProtocolError,
         Reason.TlsFailed => ErrorCategory.AuthenticationError,
         Reason.NotSupported => ErrorCategory.NotImplemented,
         _ => ErrorCategory.NotSpecified,

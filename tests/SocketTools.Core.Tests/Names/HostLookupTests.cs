@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,7 +8,7 @@ namespace SocketTools.Tests;
 
 public sealed class HostLookupTests
 {
-    private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(30);
+    private static readonly HostLookupOptions Plenty = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly ScriptedResolver _system = new();
 
@@ -18,7 +19,7 @@ public sealed class HostLookupTests
             .LeadsBack("192.0.2.1", "web1.example", "web")
             .LeadsBack("2001:db8::1", "WEB1.example");
 
-        var host = await FindAsync("www");
+        var host = await FindAsync("www", Plenty with { Reverse = true });
 
         Assert.Equal("www", host.ComputerName);
         Assert.Equal("web.example", host.HostName);
@@ -28,6 +29,98 @@ public sealed class HostLookupTests
         Assert.Equal(["2001:db8::1"], host.IPv6Addresses);
         Assert.Equal(["web1.example", "web"], host.ReverseNames);
         Assert.Equal("web1.example", host.FullyQualifiedName);
+    }
+
+    [Fact]
+    public async Task The_addresses_of_a_name_lead_back_only_when_that_is_asked_for()
+    {
+        _system.Knows("web", "192.0.2.1").LeadsBack("192.0.2.1", "web1.example");
+
+        var host = await FindAsync("web");
+
+        Assert.Empty(host.ReverseNames);
+        Assert.Null(host.ForwardConfirmed);
+        Assert.Equal("web", host.FullyQualifiedName);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", true)]
+    [InlineData("192.0.2.2", false)]
+    [InlineData("192.0.2.3", false)]
+    [InlineData("192.0.2.9", null)]
+    public async Task A_reverse_name_is_confirmed_when_it_leads_back_to_the_address(string address, bool? confirmed)
+    {
+        _system.Knows("web.example", "192.0.2.8", "192.0.2.1")
+            .LeadsBack("192.0.2.1", "other.example", "web.example")
+            .LeadsBack("192.0.2.2", "web.example")
+            .LeadsBack("192.0.2.3", "nowhere.example");
+
+        Assert.Equal(confirmed, (await FindAsync(address, Plenty with { Reverse = true })).ForwardConfirmed);
+    }
+
+    [Fact]
+    public async Task The_name_that_answered_shows_the_search_suffix()
+    {
+        _system.Completes("db1", "db1.corp.example", "192.0.2.1");
+        _system.KnowsAlias("www", "edge.cdn.example", "192.0.2.1");
+
+        Assert.Equal("db1.corp.example", (await FindAsync("db1")).AnsweredName);
+        Assert.Equal("www", (await FindAsync("www")).AnsweredName);
+    }
+
+    [Fact]
+    public async Task The_ways_to_a_host_are_the_tuples_of_getaddrinfo()
+    {
+        _system.Knows("web", "192.0.2.1", "2001:db8::1");
+
+        var any = await FindAsync("web");
+        var http = await FindAsync("web", Plenty with { Needs = SocketNeeds.Of("http") with { Kind = SocketKind.Stream } });
+        var own = await FindAsync("web:8443", Plenty with { Needs = SocketNeeds.Of("http") });
+
+        Assert.Equal(6, any.AddressInfo.Length);
+        Assert.All(any.AddressInfo, static way => Assert.Equal(0, way.Port));
+        Assert.Equal(["192.0.2.1:80 Stream", "[2001:db8::1]:80 Stream"], http.AddressInfo.Select(static way => way.ToString()));
+        Assert.Equal((IPVersion.IPv6, TransportProtocol.Tcp), (http.AddressInfo[1].Family, http.AddressInfo[1].Protocol));
+        Assert.All(own.AddressInfo, static way => Assert.Equal(8443, way.Port));
+    }
+
+    [Fact]
+    public async Task Without_a_network_the_name_server_is_not_to_blame()
+    {
+        _system.Fails("far", SocketError.TryAgain, "EAI_AGAIN");
+        var lookup = new HostLookup(new HostResolver(_system, static () => false), Plenty);
+
+        var error = await Assert.ThrowsAsync<NameResolutionException>(
+            () => lookup.FindAsync(HostTarget.Parse("far"), TestContext.Current.CancellationToken));
+
+        Assert.Equal((Reason.NetworkUnreachable, "EAI_AGAIN"), (error.Reason, error.ErrorName));
+    }
+
+    [Fact]
+    public async Task Five_hundred_that_hang_delay_no_other()
+    {
+        using var hang = _system.Hangs("stuck");
+        _system.Knows("good", "192.0.2.5");
+        var stuck = Enumerable.Range(0, 500).Select(_ => FindAsync("stuck", new() { Timeout = TimeSpan.FromSeconds(20) })).ToArray();
+
+        var good = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => FindAsync("good")));
+
+        Assert.All(good, static host => Assert.Equal(["192.0.2.5"], host.Addresses));
+        Assert.DoesNotContain(stuck, static task => task.IsCompleted);
+        hang.Set();
+        foreach (var task in stuck)
+            await Assert.ThrowsAsync<NameResolutionException>(() => task);
+    }
+
+    [Fact]
+    public async Task This_host_knows_its_interfaces_and_its_sockets()
+    {
+        var here = await new HostLookup(new HostResolver(), Plenty).FindThisHostAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(here.Interfaces, static card => card.Index > 0 && card.State == InterfaceState.Up && card.Addresses.Contains("127.0.0.1/8"));
+        Assert.All(here.OutgoingAddresses, address => Assert.Contains(address, here.Addresses));
+        Assert.Contains(here.Sockets, static kind => kind is { Name: "IPv4", IsSupported: true, Reason: null });
+        Assert.All(here.Sockets, static kind => Assert.Equal(kind.IsSupported, kind.ErrorName is null));
     }
 
     [Fact]
@@ -75,9 +168,7 @@ public sealed class HostLookupTests
     public async Task A_name_with_addresses_of_the_other_family_does_exist()
     {
         _system.Knows("four", "192.0.2.7");
-        var lookup = new HostLookup(new HostResolver(_system), AddressFamily.InterNetworkV6, Plenty);
-
-        var error = await Assert.ThrowsAsync<NameResolutionException>(() => lookup.FindAsync("four", TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<NameResolutionException>(() => FindAsync("four", new() { Family = AddressFamily.InterNetworkV6 }));
 
         Assert.Equal((Reason.NoAddress, "EAI_ADDRFAMILY"), (error.Reason, error.ErrorName));
     }
@@ -104,9 +195,7 @@ public sealed class HostLookupTests
     {
         using var hang = _system.Hangs("stuck");
         _system.Knows("good", "192.0.2.5");
-        var stuck = new HostLookup(new HostResolver(_system), AddressFamily.Unspecified, TimeSpan.FromMilliseconds(50));
-
-        var waiting = stuck.FindAsync("stuck", CancellationToken.None);
+        var waiting = FindAsync("stuck", new() { Timeout = TimeSpan.FromMilliseconds(50) });
 
         Assert.Equal("good", (await FindAsync("good")).HostName);
         var error = await Assert.ThrowsAsync<NameResolutionException>(() => waiting);
@@ -119,7 +208,7 @@ public sealed class HostLookupTests
     {
         using var hang = _system.Hangs("stuck");
         using var cancel = new CancellationTokenSource();
-        var waiting = new HostLookup(new HostResolver(_system), AddressFamily.Unspecified, Plenty).FindAsync("stuck", cancel.Token);
+        var waiting = new HostLookup(new HostResolver(_system), Plenty).FindAsync(HostTarget.Parse("stuck"), cancel.Token);
 
         await cancel.CancelAsync();
 
@@ -127,6 +216,7 @@ public sealed class HostLookupTests
         hang.Set();
     }
 
-    private Task<HostInfo> FindAsync(string host) =>
-        new HostLookup(new HostResolver(_system), AddressFamily.Unspecified, Plenty).FindAsync(host, TestContext.Current.CancellationToken);
+    private Task<HostInfo> FindAsync(string host, HostLookupOptions? options = null) =>
+        new HostLookup(new HostResolver(_system, static () => true), options ?? Plenty)
+            .FindAsync(HostTarget.Parse(host), TestContext.Current.CancellationToken);
 }

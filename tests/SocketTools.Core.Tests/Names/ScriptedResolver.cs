@@ -29,6 +29,13 @@ internal sealed class ScriptedResolver : SystemResolver
         return this;
     }
 
+    /// <summary>Answers for a name with a search suffix added.</summary>
+    public ScriptedResolver Completes(string name, string full, params string[] addresses)
+    {
+        _forward[name] = new ForwardAnswer(null, full, [.. addresses.Select(IPAddress.Parse)]);
+        return this;
+    }
+
     public ScriptedResolver LeadsBack(string address, params string[] names)
     {
         _reverse[IPAddress.Parse(address)] = new ReverseAnswer(null, names);

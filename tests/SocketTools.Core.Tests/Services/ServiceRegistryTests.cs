@@ -92,6 +92,16 @@ public sealed class ServiceRegistryTests
             Enumerable.Range(6665, 5), registry.FindByName("ircu").Select(service => service.Port));
     }
 
+    [Theory]
+    [InlineData("x11 6000/tcp\nx11-1 6001/tcp", "x11", "6000-6063")]
+    [InlineData("x11 7000/tcp", "x11", "7000-7000")]
+    [InlineData("http-alt 8080/tcp\nhttp-alt 8080/udp", "http-alt", "8080-8080")]
+    [InlineData("", "X11", "6000-6063")]
+    [InlineData("", "www", "80-80")]
+    [InlineData("", "nobody", "")]
+    public void A_name_stands_for_the_system_s_ports_and_IANA_s_range_around_them(string system, string name, string ports) =>
+        Assert.Equal(ports, string.Join(",", ServicesText.Registry(system, Iana).PortsOf(name).Select(static range => $"{range.First}-{range.Last}")));
+
     [Fact]
     public void All_holds_the_file_in_its_order_then_Iana() => Assert.Equal(
         ["zebra 9/udp", "http 80/tcp", "zebra 9/tcp", "ssh 22/tcp", "ssh 22/udp", "http 80/udp"],

@@ -4,6 +4,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
@@ -29,6 +30,14 @@ public sealed class SystemDatabaseTests
                 print('name', name, protocol, ask(socket.getservbyname, name, protocol), sep='\t')
         """;
 
+    private const string ProtocolScript = """
+        import socket
+        for line in open('/etc/protocols', encoding='utf-8', errors='replace'):
+            fields = line.split('#')[0].split()
+            for name in fields[:1] + fields[2:]:
+                print(name, socket.getprotobyname(name), sep='\t')
+        """;
+
     [Fact]
     public async Task It_says_what_the_C_library_says()
     {
@@ -36,7 +45,7 @@ public sealed class SystemDatabaseTests
 
         var registry = new ServiceRegistry(ServiceSources.ReadSystem(SystemFiles.Services), []);
         var differences = new List<string>();
-        var lines = await RunPython();
+        var lines = await RunPython(Script);
         foreach (var line in lines)
         {
             var fields = line.Split('\t');
@@ -52,11 +61,23 @@ public sealed class SystemDatabaseTests
         Assert.NotEmpty(lines);
     }
 
-    private static async Task<string[]> RunPython()
+    [Fact]
+    public async Task Protocols_have_the_C_library_s_numbers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/etc/protocols"), "needs Linux with /etc/protocols");
+
+        var registry = new ProtocolRegistry(ServiceSources.ReadSystem(SystemFiles.Protocols), []);
+        var lines = await RunPython(ProtocolScript);
+
+        Assert.All(lines, line => Assert.Equal(line, $"{line.Split('\t')[0]}\t{registry.FindByName(line.Split('\t')[0]).First().Number}"));
+        Assert.NotEmpty(lines);
+    }
+
+    private static async Task<string[]> RunPython(string script)
     {
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(Script);
+        start.ArgumentList.Add(script);
         try
         {
             using var python = Process.Start(start)!;

@@ -39,6 +39,19 @@ public sealed class PortSetTests
         Assert.Contains(says, Assert.Throws<FormatException>(() => PortSet.Parse(text)).Message);
 
     [Fact]
+    public void The_reserved_port_counts_where_it_is_asked_for()
+    {
+        Assert.Equal([0, 1], PortSet.Parse("0,1", 0));
+        Assert.Equal(65536, PortSet.Parse("0-65535", 0).Count);
+        Assert.Equal([0], PortSet.Of(0, 0));
+        Assert.Throws<FormatException>(static () => PortSet.Parse("-1", 0));
+        Assert.Throws<FormatException>(static () => PortSet.Of(0));
+    }
+
+    [Fact]
+    public void A_name_stands_for_the_whole_range() => Assert.Contains(6063, PortSet.Parse("x11"));
+
+    [Fact]
     public void All_ports_are_65535() => Assert.Equal(65535, PortSet.Parse("1-65535").Count);
 
     [Fact]

@@ -41,6 +41,40 @@ public sealed class ResolveHostInfoTests : IDisposable
         Assert.Empty(_session.Run("@() | Resolve-HostInfo").Output);
     }
 
+    [Fact]
+    public void This_host_tells_of_its_interfaces_and_sockets()
+    {
+        var here = _session.Run("Resolve-HostInfo").Only<LocalHostInfo>();
+
+        Assert.Contains(here.Interfaces, static card => card.Addresses.Contains("127.0.0.1/8"));
+        Assert.Contains(here.Sockets, static kind => kind is { Name: "IPv4", IsSupported: true });
+    }
+
+    [Fact]
+    public void Results_come_in_the_order_of_the_hosts_when_that_is_asked_for()
+    {
+        var hosts = _session.Run("1..200 | ForEach-Object { \"127.0.0.$_\" } | Resolve-HostInfo -InOrder").All<HostInfo>();
+
+        Assert.Equal(Enumerable.Range(1, 200).Select(static n => $"127.0.0.{n}"), hosts.Select(static host => host.ComputerName));
+    }
+
+    [Fact]
+    public void A_service_and_a_kind_of_socket_restrict_the_ways_to_a_host()
+    {
+        var way = Assert.Single(_session.Run("Resolve-HostInfo 127.0.0.1 -Service http -SocketType Stream").Only<HostInfo>().AddressInfo);
+
+        Assert.Equal((80, SocketKind.Stream, TransportProtocol.Tcp, IPVersion.IPv4), (way.Port, way.SocketType, way.Protocol, way.Family));
+        Assert.All(_session.Run("Resolve-HostInfo 127.0.0.1:8080").Only<HostInfo>().AddressInfo, static any => Assert.Equal(8080, any.Port));
+        Assert.Contains("not a service", Assert.Single(_session.Run("Resolve-HostInfo localhost -Service nosuch").Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reverse_name_is_confirmed_on_request()
+    {
+        Assert.True(_session.Run("Resolve-HostInfo 127.0.0.1 -Reverse").Only<HostInfo>().ForwardConfirmed);
+        Assert.Null(_session.Run("Resolve-HostInfo 127.0.0.1").Only<HostInfo>().ForwardConfirmed);
+    }
+
     [Theory]
     [InlineData("Resolve-HostInfo $neverSet")]
     [InlineData("$null | Resolve-HostInfo")]
@@ -88,5 +122,21 @@ public sealed class ResolveHostInfoTests : IDisposable
         var result = _session.Run($"Resolve-HostInfo localhost | Test-TcpPort -Port {port.Number}").Only<TcpPortResult>();
 
         Assert.Equal(PortState.Open, result.State);
+    }
+
+    [Fact]
+    public void A_given_server_is_asked_and_nobody_else()
+    {
+        using var server = DnsPeer.Start(static question => DnsMessages.Asked(question) is ("localhost", 1)
+            ? DnsMessages.Answer(question, 0, DnsMessages.Cname("web.example.test"), DnsMessages.A("192.0.2.1", "web.example.test"))
+            : DnsMessages.Answer(question, 3));
+
+        var host = _session.Run($"Resolve-HostInfo localhost -IPv4 -Server {server.EndPoint}").Only<HostInfo>();
+        var error = Assert.Single(_session.Run($"Resolve-HostInfo localhost6 -Server {server.EndPoint}").Errors);
+
+        Assert.Equal(["192.0.2.1"], host.Addresses);
+        Assert.Equal(("web.example.test", "localhost"), (host.HostName, Assert.Single(host.Aliases)));
+        Assert.Equal("NXDOMAIN", Assert.IsType<NameResolutionException>(error.Exception).ErrorName);
+        Assert.Equal(3, server.Questions.Count);
     }
 }

@@ -37,7 +37,53 @@ public sealed class ServiceTests : IDisposable
     {
         Assert.Equal("ServiceNotFound", Assert.Single(_session.Run("Get-ServiceByPort 65530").Errors).FullyQualifiedErrorId.Split(',')[0]);
         Assert.Empty(_session.Run("Get-ServiceByPort 65530-65533").All<ServiceInfo>());
+        Assert.Empty(_session.Run("Get-ServiceByPort (65530..65533)").All<ServiceInfo>());
+        Assert.Equal("ssh", _session.Run("Get-ServiceByPort 22,65530").Only<ServiceInfo>().Name);
         Assert.Empty(_session.Run("65530 | Get-ServiceByPort").All<ServiceInfo>());
+        Assert.Empty(_session.Run("[pscustomobject]@{ Port = 65530 } | Get-ServiceByPort").All<ServiceInfo>());
+    }
+
+    [Fact]
+    public void Every_way_to_name_all_ports_gives_the_same()
+    {
+        var range = _session.Run("Get-ServiceByPort 0-65535").All<ServiceInfo>();
+
+        Assert.InRange(range.Length, 5000, 65536);
+        Assert.Equal(range.Select(Text), _session.Run("Get-ServiceByPort (0..65535)").All<ServiceInfo>().Select(Text));
+        Assert.Equal(range.Select(Text), _session.Run("0..65535 | Get-ServiceByPort").All<ServiceInfo>().Select(Text));
+
+        static string Text(ServiceInfo service) => service.ToString();
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Port = 53; Protocol = 'udp' } | Get-ServiceByPort", "Udp")]
+    [InlineData("[pscustomobject]@{ Port = 53; Protocol = 'Tcp', 'Udp' } | Get-ServiceByPort", "Tcp Udp")]
+    [InlineData("[pscustomobject]@{ Port = 53; Protocol = 'ICMP' } | Get-ServiceByPort", "Tcp")]
+    [InlineData("[pscustomobject]@{ Port = 53; Protocol = 'udp' } | Get-ServiceByPort -Protocol Tcp", "Tcp")]
+    [InlineData("[pscustomobject]@{ Port = 53; Protocol = $null } | Get-ServiceByPort", "Tcp")]
+    [InlineData("Test-UdpPort 127.0.0.1 53 -TimeoutMilliseconds 50 | Get-ServiceByPort", "Udp")]
+    [InlineData("Get-ServiceByName domain | Get-ServiceByPort", "Tcp Udp")]
+    [InlineData("Get-ServiceByPort (Get-ServiceByName domain -Protocol Udp)", "Udp")]
+    public void An_object_with_a_protocol_is_looked_up_by_it(string script, string protocols) =>
+        Assert.Equal(protocols, string.Join(' ', _session.Run(script).All<ServiceInfo>().Select(static s => s.Protocol)));
+
+    [Fact]
+    public void A_range_is_found_by_each_of_its_ports_and_by_its_name()
+    {
+        Assert.Equal("x11", _session.Run("Get-ServiceByPort 6010").Only<ServiceInfo>().Name);
+        Assert.Equal(
+            Enumerable.Range(6000, 64),
+            _session.Run("Get-ServiceByName x11 -Protocol Tcp").All<ServiceInfo>().Select(static s => s.Port).Order());
+        Assert.Equal(64, _session.Run("Test-TcpPort 127.0.0.1 x11").All<TcpPortResult>().Length);
+    }
+
+    [Fact]
+    public void Something_that_is_no_port_is_refused_with_what_would_be()
+    {
+        var error = Assert.Single(_session.Run("[pscustomobject]@{ Name = 'a' } | Get-ServiceByPort").Errors);
+
+        Assert.Contains("is not a port", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 to 65535", Assert.Single(_session.Run("Get-ServiceByPort 65536").Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using SocketTools.Help;
 
@@ -43,6 +44,13 @@ internal sealed class HelpPage
     /// <summary>One for each parameter, or for each parameter set in which it is another.</summary>
     public IEnumerable<Parameter> Parameters =>
         this["PARAMETERS"].Each().Where(static part => part.Title != "CommonParameters").SelectMany(Parameter.Read);
+
+    /// <summary>The rows of every table, without their heads, as the text of their cells.</summary>
+    public IEnumerable<string[]> TableRows =>
+        from part in Below(_page)
+        from table in part.Blocks.OfType<Table>()
+        from row in table.Skip(1).Cast<TableRow>()
+        select row.Select(PlainText.Cell).ToArray();
 
     public Section this[string title] => _page.Parts.Single(part => part.Title == title);
 

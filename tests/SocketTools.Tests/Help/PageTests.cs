@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Reflection;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using SocketTools.Help;
@@ -83,7 +84,11 @@ public sealed class PageTests : IDisposable
     private CmdletInfo Command(string name) => _session.Run($"Get-Command {name} -CommandType Cmdlet").Only<CmdletInfo>();
 
     private static string[] FieldsOf(Type type) =>
-        type.Assembly == typeof(PortState).Assembly ? [.. type.GetProperties().Select(static property => property.Name)] : [];
+        type.Assembly == typeof(PortState).Assembly ? [.. OwnPropertiesOf(type).Select(static property => property.Name)] : [];
+
+    // What a type has from another is told with that one.
+    private static PropertyInfo[] OwnPropertiesOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
     private static IEnumerable<string> DescribedIn(Section output) =>
         Regex.Matches(string.Join('\n', output.Text()), @"(?m)^- (\w+): \w").Select(static match => match.Groups[1].Value);

@@ -14,8 +14,7 @@ namespace SocketTools;
 /// <remarks>All connects, to find hosts and to scan them, are one scanner's, so that its ceilings hold for all.</remarks>
 internal sealed class OpenPortFinder : IPortScanObserver, IDisposable
 {
-    // Their connects fill the scanner's first window, and they leave places for the hosts that are scanned meanwhile.
-    private const int HostsLookedForAtOnce = 160;
+    private const int HostsLookedForAtOnce = 256;
 
     private readonly OpenPortOptions _options;
     private readonly IOpenPortObserver _observer;

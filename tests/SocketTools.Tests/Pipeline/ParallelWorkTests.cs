@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Threading.Tasks;
+using SocketTools.Pipeline;
+
+namespace SocketTools.Tests;
+
+public sealed class ParallelWorkTests
+{
+    private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task All_items_are_worked_on_so_many_at_a_time()
+    {
+        var gate = new object();
+        var (underWay, most) = (0, 0);
+        var done = new ConcurrentBag<int>();
+        var work = new ParallelWork<int>(4, async item =>
+        {
+            lock (gate)
+                most = Math.Max(most, ++underWay);
+            await Task.Yield();
+            lock (gate)
+                underWay--;
+            done.Add(item);
+        });
+
+        for (var i = 0; i < 5000; i++)
+            await work.AddAsync(i);
+        await work.CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Range(0, 5000), done.Order());
+        Assert.InRange(most, 1, 4);
+    }
+
+    [Fact]
+    public async Task Who_brings_more_than_can_wait_waits()
+    {
+        var release = new TaskCompletionSource();
+        var work = new ParallelWork<int>(2, _ => release.Task);
+        var brought = 0;
+        Task adding;
+        do
+            adding = work.AddAsync(brought++);
+        while (adding.IsCompleted && brought < 10_000);
+
+        Assert.False(adding.IsCompleted);
+        release.SetResult();
+        await adding.WaitAsync(Plenty, TestContext.Current.CancellationToken);
+        await work.CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_reaches_who_brings_and_who_waits()
+    {
+        var work = new ParallelWork<int>(1, _ => Task.FromException(new InvalidOperationException("no")));
+
+        await work.AddAsync(1);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => work.CompleteAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => work.AddAsync(2));
+    }
+
+    [Fact]
+    public async Task Nothing_is_done_at_once() =>
+        await new ParallelWork<int>(1, static _ => Task.CompletedTask).CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
+}
