@@ -7,7 +7,7 @@ namespace SocketTools;
 /// <summary>One record of the DNS as a server gave it. What its type does not have is null.</summary>
 public sealed class DnsRecord
 {
-    private static readonly string ThisHost = Environment.MachineName;
+    private static readonly string ThisComputer = Environment.MachineName;
 
     private readonly DnsRecordData _data;
 
@@ -24,7 +24,7 @@ public sealed class DnsRecord
         ComputerName = IPAddress ?? target ?? Name;
         Server = server;
         ElapsedMs = elapsedMs;
-        Source = ThisHost;
+        Source = ThisComputer;
         Timestamp = DateTime.UtcNow;
     }
 
