@@ -12,7 +12,7 @@ namespace SocketTools;
 internal sealed class PortWaiter : IPortScanObserver, IDisposable
 {
     private const int MostNamed = 3;
-    private const int GraceMilliseconds = 250;
+    private const int GraceMilliseconds = 1000;
 
     private readonly PortWaitOptions _options;
     private readonly IPortWaitObserver _observer;
@@ -75,7 +75,7 @@ internal sealed class PortWaiter : IPortScanObserver, IDisposable
                     await scanner.AddAsync(host.Key, PortsOf(host)).ConfigureAwait(false);
                 await _wake.WaitAsync(TimeToSleep(), over.Token).ConfigureAwait(false);
             }
-            // The time of those that are still under way is over, too.
+            // The time of those that are still under way is over, too: they end now, or soon on a busy machine.
             for (var grace = new Deadline(GraceMilliseconds); HasUnderWay() && !grace.HasPassed;)
                 await _wake.WaitAsync(grace.Remaining, over.Token).ConfigureAwait(false);
             // Without a bug, nothing but results has come of the scan.

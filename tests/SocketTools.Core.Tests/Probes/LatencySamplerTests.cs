@@ -74,23 +74,6 @@ public sealed class LatencySamplerTests
     }
 
     [Fact]
-    public async Task The_order_of_the_samples_is_that_of_sending()
-    {
-        // The first is answered when the others have been.
-        var connector = new ScriptedConnector((_, n) =>
-            n > 1 || SpinWait.SpinUntil(() => _observer.Samples.Count == 2, Hang)
-                ? (n == 2 ? SocketError.TimedOut : SocketError.ConnectionRefused, false)
-                : (SocketError.Fault, false));
-
-        var statistics = await MeasureOneAsync("192.0.2.1", 80, new LatencyOptions { Count = 3, Interval = Short }, connector);
-
-        Assert.Equal(1, _observer.Samples.Last().Sequence);
-        Assert.True(statistics.Samples[0] > statistics.Samples[2]);
-        Assert.Null(statistics.Samples[1]);
-        Assert.Equal(Reason.ConnectionRefused, statistics.Reason);
-    }
-
-    [Fact]
     public async Task What_answers_after_its_time_is_lost()
     {
         // The system has sent the connect again by then, and this may be the answer to that.

@@ -71,18 +71,20 @@ internal sealed class HostDiscovery
     {
         var reply = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
         var clock = Stopwatch.StartNew();
-        for (var left = _timeout; left > TimeSpan.Zero; left = _timeout - clock.Elapsed)
+        for (var next = EchoInterval; next - EchoInterval < _timeout && clock.Elapsed < _timeout; next += EchoInterval)
         {
             while (_scanner.TakeTurn() is > 0 and var wait)
                 await Task.Delay(wait, cancellation).ConfigureAwait(false);
-            _ = AskAsync(echo, address, left, reply, cancellation);
-            await Task.WhenAny(reply.Task, Task.Delay(left < EchoInterval ? left : EchoInterval, cancellation)).ConfigureAwait(false);
+            _ = AskAsync(echo, address, TimeSpan.FromMilliseconds(Until(_timeout, clock)), reply, cancellation);
+            await Task.WhenAny(reply.Task, Task.Delay(Until(next < _timeout ? next : _timeout, clock), cancellation)).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             if (reply.Task.Status == TaskStatus.RanToCompletion)
                 return new HostSign(HostState.Up, Reason.EchoReply, reply.Task.Result);
         }
         return HostSign.Silence;
     }
+
+    private static int Until(TimeSpan end, Stopwatch clock) => (int)Math.Max(0, Math.Ceiling((end - clock.Elapsed).TotalMilliseconds));
 
     private static async Task AskAsync(
         IHostEcho echo, IPAddress address, TimeSpan timeout, TaskCompletionSource<double> reply, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal sealed class HostFindings
     private readonly object _gate = new();
     private readonly List<TcpPortResult> _open = [];
     private readonly List<TcpPortResult>? _all;
-    private readonly Dictionary<(PortState State, Failure Why), int> _counts = [];
+    private readonly List<Tally> _tallies = [];
     private TcpPortResult? _best;
 
     /// <param name="sign">What is known of the host already, if anything.</param>
@@ -41,7 +41,7 @@ internal sealed class HostFindings
 
     // Lists are arrays: PowerShell takes no index of the lists that the compiler makes up.
     public PortReasonCount[] Reasons =>
-        [.. _counts.Select(static c => new PortReasonCount(c.Key.State, c.Key.Why, c.Value)).OrderByDescending(static c => c.Count).ThenBy(static c => c.State)];
+        [.. _tallies.OrderByDescending(static t => t.Count).ThenBy(static t => t.State).Select(static t => new PortReasonCount(t.State, t.Why, t.Count))];
 
     /// <summary>The address that the report is about.</summary>
     public string? Address => _open.Count > 0 ? Open[0].Address : _best?.Address;
@@ -50,8 +50,7 @@ internal sealed class HostFindings
     {
         lock (_gate)
         {
-            var key = (answer.State, answer.Why);
-            _counts[key] = _counts.TryGetValue(key, out var count) ? count + 1 : 1;
+            Count(answer.State, answer.Why);
             Probes += answer.Attempts;
             Probed += answer.Attempts > 0 ? 1 : 0;
             if (answer.LatencyMs < (LatencyMs ?? double.MaxValue))
@@ -68,7 +67,7 @@ internal sealed class HostFindings
         }
     }
 
-    public int CountOf(PortState state) => _counts.Where(c => c.Key.State == state).Sum(static c => c.Value);
+    public int CountOf(PortState state) => _tallies.Where(t => t.State == state).Sum(static t => t.Count);
 
     /// <summary>What the ports say of the host, if nothing was known of it before.</summary>
     public HostSign Conclude()
@@ -87,7 +86,36 @@ internal sealed class HostFindings
             result.HostName = result.Address is { } address ? nameOf(address) : null;
     }
 
+    // A host has few reasons, and most of its ports have the first.
+    private void Count(PortState state, Failure why)
+    {
+        foreach (var tally in _tallies)
+        {
+            if (tally.State == state && tally.Why == why)
+            {
+                tally.Count++;
+                return;
+            }
+        }
+        _tallies.Add(new Tally(state, why) { Count = 1 });
+    }
+
     private static double? Shorter(double? a, double? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
 
     private static TcpPortResult[] Sorted(List<TcpPortResult> results) => [.. results.OrderBy(static r => r.Port)];
+
+    private sealed class Tally
+    {
+        public Tally(PortState state, Failure why)
+        {
+            State = state;
+            Why = why;
+        }
+
+        public PortState State { get; }
+
+        public Failure Why { get; }
+
+        public int Count { get; set; }
+    }
 }
