@@ -18,6 +18,7 @@ public sealed class GetIPAddressInfoCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ComputerName", "Cn", "HostName", "DNSHostName", "RemoteAddress", "Host")]
     [AddressNotationArgument]
+    [AllowEmptyCollection]
     public object[] IPAddress { get; set; } = [];
 
     /// <summary>Asks whether these addresses all lie in the blocks.</summary>
