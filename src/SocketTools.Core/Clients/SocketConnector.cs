@@ -28,7 +28,7 @@ internal sealed class SocketConnector
                 throw SocketDialer.NoConnection(NameOf(options), NameOf(options), SocketError.TooManyOpenSockets);
             if (options.Tls is null && options.Proxy is null)
                 return Connection(options, socket, options.Protocol == TransportProtocol.Udp ? null : new SocketStream(socket), null, deadline);
-            return await BlockingCall.RunAsync(() => Complete(options, socket, deadline, cancellation), out _).ConfigureAwait(false);
+            return await BlockingCall.Start(() => Complete(options, socket, deadline, cancellation), CancellationToken.None).Result.ConfigureAwait(false);
         }
         catch
         {
