@@ -100,6 +100,10 @@ public sealed class ResolveHostInfoTests : IDisposable
     }
 
     [Fact]
+    public void An_old_form_of_an_address_is_taken_when_asked_for() =>
+        Assert.Equal("127.0.0.1", _session.Run("Get-IPAddressInfo 0x7f.1 -AllowLegacyIPv4 | Resolve-HostInfo").Only<HostInfo>().ComputerName);
+
+    [Fact]
     public void Families_are_kept_apart()
     {
         Assert.Empty(_session.Run("Resolve-HostInfo localhost -IPv4").Only<HostInfo>().IPv6Addresses);

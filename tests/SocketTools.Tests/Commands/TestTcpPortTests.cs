@@ -263,6 +263,8 @@ public sealed class TestTcpPortTests : IDisposable
     [InlineData("Test-TcpPort C:\\hosts.txt 80", "not a")]
     [InlineData("Test-TcpPort /etc/hosts 80", "cannot hold")]
     [InlineData("Test-TcpPort '127.1' 80", "four decimal parts")]
+    [InlineData("Test-TcpPort 127.1 80", "'127.1' is not a host")]
+    [InlineData("Test-TcpPort 2130706433 80", "-AllowLegacyIPv4")]
     [InlineData("Test-TcpPort 0x7f.0.0.1 80", "four decimal parts")]
     [InlineData("Test-TcpPort http:// 80", "URL")]
     [InlineData("Test-TcpPort fe80::1%nosuch 80", "no such network interface")]
