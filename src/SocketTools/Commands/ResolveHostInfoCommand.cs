@@ -22,6 +22,7 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [HostSetArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     [ValidateNotNull]
     public HostSet? ComputerName { get; set; }
 

@@ -348,6 +348,20 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.Contains(completion.CompletionMatches, static m => m.CompletionText == "https");
     }
 
+    [Theory]
+    [InlineData("Test-TcpPort localh")]
+    [InlineData("Find-OpenPort -ComputerName localh")]
+    [InlineData("Measure-TcpLatency 127.0.0.1, localh")]
+    [InlineData("Resolve-HostInfo localh")]
+    [InlineData("Connect-Socket localh")]
+    public void Names_of_the_hosts_file_complete_where_a_host_is_asked_for(string line)
+    {
+        var completion = System.Management.Automation.CommandCompletion.CompleteInput(line, line.Length, null, _session.Prepare(""));
+
+        var match = Assert.Single(completion.CompletionMatches, static m => m.CompletionText == "localhost");
+        Assert.Contains("127.0.0.1", match.ToolTip);
+    }
+
     private static int ConnectsTo(int port) =>
         IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Count(c => c.RemoteEndPoint.Port == port && c.State == TcpState.SynSent);
 
