@@ -24,6 +24,7 @@
         'Get-ProtocolByName'
         'Get-IPAddressInfo'
         'Invoke-RawHttp'
+        'Get-TlsInfo'
         'Connect-Socket'
         'Send-SocketData'
         'Receive-SocketData'
