@@ -418,6 +418,7 @@ function Get-DnsmasqArgument {
 # The servers that Invoke-WithOwnNetwork can run, by their programs, and the usual port of each.
 $serverPorts = @{
     'redis-server' = 6379; smtpd = 25; sshd = 22; nginx = 80; vsftpd = 21; dnsmasq = 53; postgres = 5432; openssl = 4433; microsocks = 1080
+    aiosmtpd = 25; dovecot = 143
 }
 
 # A shell script that runs a server in a network of its own; its argument is an empty folder. What is in /run goes with it.
@@ -437,6 +438,16 @@ function Get-ServerScript {
             'printf ''%s\n'' "pki localhost cert \"$1/cert.pem\"" "pki localhost key \"$1/key.pem\"" \'
             '    ''listen on 127.0.0.1 port 25 tls pki localhost'' ''action "local" mbox'' ''match for local action "local"'' >smtpd.conf'
             "exec $program -d -f smtpd.conf"
+        }
+        aiosmtpd {
+            $certificate
+            "exec $program -n -l 127.0.0.1:25 --tlscert cert.pem --tlskey key.pem --no-requiretls -c aiosmtpd.handlers.Sink 2>smtp.log"
+        }
+        dovecot {
+            $certificate
+            'printf ''%s\n'' "base_dir = /run/dovecot" "log_path = $1/dovecot.log" "protocols = imap pop3" "listen = 127.0.0.1" "ssl = yes" \'
+            '    "ssl_cert = <$1/cert.pem" "ssl_key = <$1/key.pem" "mail_location = maildir:$1/mail" "state_dir = $1" >dovecot.conf'
+            "exec $program -F -c `"`$1/dovecot.conf`""
         }
         sshd {
             'mkdir -m 755 /run/sshd'

@@ -18,7 +18,7 @@ BeforeAll {
     # Without versions, dates and what is made of them.
     function Get-Steady([string] $Screen) {
         $lines = ($Screen -replace "`r").Trim("`n") -split "`n" | ForEach-Object { $_.TrimEnd() -replace ' +', ' ' }
-        ($lines -join "`n") -replace '\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT', '<date>' -replace '(?<=^|\n)ETag: .*', '<tag>' -replace '(?<=SSH-2\.0-|nginx/).*', '<version>'
+        ($lines -join "`n") -replace '\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT', '<date>' -replace '(?<=^|\n)ETag: .*', '<tag>' -replace ' \([\d. +]+secs\)' -replace '(?<=SSH-2\.0-|nginx/).*', '<version>'
     }
 }
 
