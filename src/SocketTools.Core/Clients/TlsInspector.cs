@@ -24,7 +24,7 @@ internal sealed class TlsInspector
             string address;
             using (var connection = await _connector.ConnectAsync(options, cancellation).ConfigureAwait(false))
                 (session, address) = (connection.TlsSession!, connection.Address);
-            return await BlockingCall.RunAsync(() => Describe(session, options, address, deadline.Remaining), out _).ConfigureAwait(false);
+            return await BlockingCall.Start(() => Describe(session, options, address, deadline.Remaining), CancellationToken.None).Result.ConfigureAwait(false);
         }
         catch (SocketToolsException error) when (error.PartialResult is TlsSession session)
         {

@@ -39,7 +39,7 @@ internal sealed class TlsQuestion
             using var connection = await connector.ConnectAsync(_options, cancellation).ConfigureAwait(false);
             _address = connection.Address;
             var left = Math.Max(1, _options.TimeoutMilliseconds - (int)connection.ConnectMs);
-            await BlockingCall.RunAsync(() => Ask(connection, new WaitLimit(left, cancellation)), out _).ConfigureAwait(false);
+            await BlockingCall.Start(() => Ask(connection, new WaitLimit(left, cancellation)), CancellationToken.None).Result.ConfigureAwait(false);
         }
         catch (SocketToolsException error) when (!IsAnswered)
         {
