@@ -134,6 +134,9 @@ public sealed class SocketConnection : IDisposable
     /// <summary>The end point as it was asked for, for people and errors.</summary>
     internal string EndPoint => Port != 0 ? HostTarget.Join(ComputerName, Port) : RemoteEndPoint ?? LocalEndPoint ?? "";
 
+    /// <summary>What the TLS handshake showed; null without TLS.</summary>
+    internal TlsSession? TlsSession { get; init; }
+
     internal long FirstByteAt => _stream?.FirstByteAt ?? 0;
 
     internal bool IsDatagram => _datagrams is not null;

@@ -26,9 +26,9 @@ internal sealed class SocketConnector
         {
             if (!DescriptorBudget.Admits(socket))
                 throw SocketDialer.NoConnection(NameOf(options), NameOf(options), SocketError.TooManyOpenSockets);
-            if (options.Tls is null && options.Proxy is null)
+            if (options.Tls is null && options.Proxy is null && options.StartTls is null)
                 return Connection(options, socket, options.Protocol == TransportProtocol.Udp ? null : new SocketStream(socket), null, deadline);
-            return await BlockingCall.RunAsync(() => Complete(options, socket, deadline, cancellation), out _).ConfigureAwait(false);
+            return await BlockingCall.Start(() => Complete(options, socket, deadline, cancellation), CancellationToken.None).Result.ConfigureAwait(false);
         }
         catch
         {
@@ -157,8 +157,8 @@ internal sealed class SocketConnector
                 new ProxyDialogue(transport, proxy).Run(HostFor(proxy, options, deadline, cancellation), options.Target!.Port!.Value);
             if (options.StartTls is { } protocol)
                 new StartTlsDialogue(transport, endPoint).Run(protocol);
-            var tls = options.Tls is null ? null : new TlsClient(endPoint, options.Tls).Handshake(transport);
-            return Connection(options, socket, transport, tls, deadline);
+            var client = options.Tls is null ? null : new TlsClient(endPoint, options.Tls);
+            return Connection(options, socket, transport, client?.Handshake(transport), deadline, client?.Session);
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
@@ -170,13 +170,14 @@ internal sealed class SocketConnector
         ? options.Target!.ComputerName
         : _resolver.GetAddressesAsync(options.Target!.ComputerName, options.Family, deadline.Remaining, cancellation).GetAwaiter().GetResult()[0].ToString();
 
-    private static SocketConnection Connection(ConnectOptions options, Socket socket, SocketStream? transport, SslStream? tls, Deadline deadline) =>
+    private static SocketConnection Connection(ConnectOptions options, Socket socket, SocketStream? transport, SslStream? tls, Deadline deadline, TlsSession? session = null) =>
         new(socket, transport, tls, options.TranscriptBytes is { } bytes ? new SocketTranscript(bytes) : null)
         {
             ComputerName = options.Target?.ComputerName ?? (options.UnixPath is null ? "" : Environment.MachineName),
             Port = options.Target?.Port ?? 0,
             ConnectMs = deadline.ElapsedMs,
             TimeoutMilliseconds = options.TimeoutMilliseconds,
+            TlsSession = session,
         };
 
     private static string NameOf(ConnectOptions options) =>

@@ -34,7 +34,7 @@ internal static class PolledConnect
                 await Task.Delay(Pause, cancellation).ConfigureAwait(false);
             }
             if (error is SocketError.WouldBlock or SocketError.InProgress)
-                error = await BlockingCall.RunAsync(() => Wait(socket, limit), out _).ConfigureAwait(false);
+                error = await BlockingCall.Start(() => Wait(socket, limit), CancellationToken.None).Result.ConfigureAwait(false);
             if (error == SocketError.Success)
                 socket.Blocking = true;
             return error;

@@ -15,6 +15,7 @@ public abstract class ConnectingCommand : TlsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HostParameterSet)]
     [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [HostSetArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostSet ComputerName { get; set; } = null!;
 
     /// <summary>The ports of the hosts that do not bring their own.</summary>
