@@ -14,7 +14,7 @@ BeforeAll {
 
 Describe 'Ports' {
     It '<ComputerName>:<Port> is <State>' -ForEach $rows {
-        $result = $results["$ComputerName, $Port"]
+        $result = $results["$ComputerName, $Port"][0]
 
         $result.State | Should -Be $State -Because "$($result.Address) said $($result.Reason) $($result.ErrorName)"
     }

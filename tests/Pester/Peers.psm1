@@ -287,7 +287,7 @@ function Start-TlsServer {
             }
         }).AddArgument($listener).AddArgument($certificate)
     [void] $shell.BeginInvoke()
-    [pscustomobject]@{ Port = $listener.LocalEndpoint.Port; Listener = $listener; Shell = $shell }
+    [pscustomobject]@{ Port = $listener.LocalEndpoint.Port; Certificate = $certificate; Listener = $listener; Shell = $shell }
 }
 
 <#
