@@ -6,7 +6,8 @@ using System.IO;
 
 namespace SocketTools.Bench;
 
-/// <summary>A client at a server of its own: requests and replies one after the other, and much that is received into a file.</summary>
+/// <summary>A client at a server of its own: requests and replies one after the other, after as many that warm it up, and much that is
+/// received into a file.</summary>
 internal sealed class ClientScene
 {
     public const string Python = "Python socket";
@@ -65,7 +66,7 @@ internal sealed class ClientScene
     private static Contender InShell(string name, int port, string exchange) => new Command(
         name, "pwsh",
         $"-NoProfile -Command \"Import-Module '{Engine.Manifest}'; $c = Connect-Socket 127.0.0.1 {port}; & {{ $right = 0; " +
-        $"for ($i = 0; $i -lt 2000; $i++) {{ {exchange} }}; $right = 0; $clock = [Diagnostics.Stopwatch]::StartNew(); " +
+        $"for ($i = 0; $i -lt {Times}; $i++) {{ {exchange} }}; $right = 0; $clock = [Diagnostics.Stopwatch]::StartNew(); " +
         $"for ($i = 0; $i -lt {Times}; $i++) {{ {exchange} }}; {Elapsed}; 'right ' + $right }}\"",
         Tool.ReadLines).AsContender();
 
@@ -81,7 +82,7 @@ internal sealed class ClientScene
         using var ncat = Process.Start(new ProcessStartInfo(Tool.Find("ncat")!, ["127.0.0.1", $"{port}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var right = 0;
         var clock = new Stopwatch();
-        for (var i = -2000; i < Times; i++)
+        for (var i = -Times; i < Times; i++)
         {
             if (i == 0)
                 clock.Start();

@@ -287,7 +287,7 @@ function Start-TlsServer {
             }
         }).AddArgument($listener).AddArgument($certificate)
     [void] $shell.BeginInvoke()
-    [pscustomobject]@{ Port = $listener.LocalEndpoint.Port; Listener = $listener; Shell = $shell }
+    [pscustomobject]@{ Port = $listener.LocalEndpoint.Port; Certificate = $certificate; Listener = $listener; Shell = $shell }
 }
 
 <#
@@ -486,7 +486,7 @@ function Get-ServerScript {
             'chmod 600 key.pem'
             'printf ''%s\n'' "pki localhost cert \"$1/cert.pem\"" "pki localhost key \"$1/key.pem\"" \'
             '    ''listen on 127.0.0.1 port 25 tls pki localhost'' ''action "local" mbox'' ''match for local action "local"'' >smtpd.conf'
-            "exec $program -d -f smtpd.conf"
+            "exec $program -d -f smtpd.conf >smtpd.log 2>&1"
         }
         aiosmtpd {
             $certificate
@@ -495,7 +495,7 @@ function Get-ServerScript {
         dovecot {
             $certificate
             'printf ''%s\n'' "base_dir = /run/dovecot" "log_path = $1/dovecot.log" "protocols = imap pop3" "listen = 127.0.0.1" "ssl = yes" \'
-            '    "ssl_cert = <$1/cert.pem" "ssl_key = <$1/key.pem" "mail_location = maildir:$1/mail" "state_dir = $1" >dovecot.conf'
+            '    "ssl_cert = <$1/cert.pem" "ssl_key = <$1/key.pem" "mail_location = maildir:$1/mail" "state_dir = $1" "passdb {" "driver = static" "}" "userdb {" "driver = static" "}" >dovecot.conf'
             "exec $program -F -c `"`$1/dovecot.conf`""
         }
         sshd {
@@ -532,7 +532,7 @@ function Get-ServerScript {
             $certificate
             ($certificate -replace 'localhost', 'client' -replace '(key|cert)\.pem', 'client-$1.pem')
             'openssl pkcs12 -export -passout pass: -inkey client-key.pem -in client-cert.pem -out client.pfx'
-            "exec $program s_server -accept 127.0.0.1:4433 -cert cert.pem -key key.pem -Verify 1 -CAfile client-cert.pem -verify_return_error -rev -quiet"
+            "exec $program s_server -accept 127.0.0.1:4433 -cert cert.pem -key key.pem -Verify 1 -CAfile client-cert.pem -verify_return_error -rev -quiet >server.log 2>&1"
         }
         microsocks {
             "exec $program -i 127.0.0.1 -p 1080 2>microsocks.log"

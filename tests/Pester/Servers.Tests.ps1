@@ -23,7 +23,7 @@ BeforeAll {
 }
 
 Describe 'Talking to a real server' {
-    It '<Server>: <Title>' -ForEach $examples {
+    It 'Talks to <Server>: <Title>' -ForEach $examples {
         $obstacle = Get-NetworkObstacle -Server $Server
         if ($obstacle) { Set-ItResult -Skipped -Because $obstacle; return }
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/$([guid]::NewGuid().ToString('N'))").FullName

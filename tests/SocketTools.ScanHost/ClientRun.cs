@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
-/// <summary>A connection of the core beside a stop watch: <c>ask PORT TIMES</c> sends a line and receives one, so often;
+/// <summary>A connection of the core beside a stop watch: <c>ask PORT TIMES</c> sends a line and receives one, so often, after as many to warm up;
 /// <c>receive PORT FILE</c> writes all that comes to a file. Both print "seconds N".</summary>
 internal static class ClientRun
 {
@@ -28,9 +28,10 @@ internal static class ClientRun
             Print("seconds", clock.Elapsed.TotalSeconds);
             return;
         }
-        Ask(connection, 2000);
+        var times = int.Parse(args[2], CultureInfo.InvariantCulture);
+        Ask(connection, times);
         clock.Restart();
-        var right = Ask(connection, int.Parse(args[2], CultureInfo.InvariantCulture));
+        var right = Ask(connection, times);
         Print("seconds", clock.Elapsed.TotalSeconds);
         Print("right", right);
     }

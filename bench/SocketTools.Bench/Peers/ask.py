@@ -10,7 +10,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client:
         while not reply.endswith(b"\n"):
             reply += client.recv(4096)
         return reply.rstrip(b"\r\n").decode()
-    for _ in range(2000):
+    for _ in range(times):
         ask()
     start = time.perf_counter()
     right = sum(ask() == "+PONG" for _ in range(times))

@@ -68,10 +68,10 @@ public sealed class ConnectionTlsTests
         var serving = Task.Run(
             async () =>
             {
-                using var peer = new PeerConnection(await listener.AcceptAsync(Test));
-                await peer.SecureAsync(certificate);
-                await peer.SendAsync("secret\n");
-                await peer.WaitForCloseAsync();
+                using var peer = new System.Net.Security.SslStream(new System.Net.Sockets.NetworkStream(await listener.AcceptAsync(Test), ownsSocket: true));
+                await peer.AuthenticateAsServerAsync(certificate);
+                await peer.WriteAsync("secret\n"u8.ToArray(), Test);
+                Assert.Equal(0, await peer.ReadAsync(new byte[1], Test));
             },
             Test);
         using (var connection = await new SocketConnector().ConnectAsync(

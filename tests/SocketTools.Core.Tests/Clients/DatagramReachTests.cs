@@ -49,8 +49,8 @@ public sealed class DatagramReachTests
     [Fact]
     public Task A_group_of_IPv6_is_heard_on_its_zone() => OwnNetwork.RunAsync(static () =>
     {
-        using var listener = Open(new ConnectOptions { MulticastGroup = IPAddress.Parse("ff01::114%1") });
-        using var speaker = Open(new ConnectOptions { Target = new HostTarget("ff01::114%1", PortOf(listener)) });
+        using var listener = Open(new ConnectOptions { MulticastGroup = IPAddress.Parse("ff02::114%near") });
+        using var speaker = Open(new ConnectOptions { Target = new HostTarget("ff02::114%near", PortOf(listener)) });
 
         Send(speaker, "to the group");
 
