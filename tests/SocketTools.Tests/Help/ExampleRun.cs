@@ -17,7 +17,7 @@ internal static class ExampleRun
     private static readonly string[] OfPowerShell =
     [
         "ConvertFrom-Csv", "ConvertTo-Json", "Export-Clixml", "Export-Csv", "Format-List", "Format-Table", "Group-Object",
-        "Import-Csv", "Measure-Object", "Select-Object", "Sort-Object",
+        "Import-Csv", "Measure-Object", "Register-ObjectEvent", "Select-Object", "Sort-Object", "Unregister-Event", "Wait-Event",
     ];
 
     /// <summary>What each example showed, by its title.</summary>
