@@ -259,6 +259,55 @@ function Stop-DnsServer {
     }
 }
 
+<#
+.SYNOPSIS
+    A TLS server on loopback with a self-signed certificate for localhost, which ends in 20 days. It says nothing over TLS.
+#>
+function Start-TlsServer {
+    [CmdletBinding()]
+    param()
+
+    $key = [System.Security.Cryptography.RSA]::Create(2048)
+    $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
+        'CN=localhost', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $names = [System.Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder]::new()
+    $names.AddDnsName('localhost')
+    $request.CertificateExtensions.Add($names.Build())
+    $pfx = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(20.5)).Export('Pfx')
+    $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($pfx)
+    $listener = Start-TestListener
+    $shell = [powershell]::Create().AddScript({
+            param($listener, $certificate)
+            while ($true) {
+                try { $client = $listener.AcceptTcpClient() } catch { return }
+                $tls = [System.Net.Security.SslStream]::new($client.GetStream())
+                # A handshake that fails is what some tests want.
+                try { $tls.AuthenticateAsServer($certificate); [void] $tls.ReadByte() } catch { Write-Debug -Message "$_" }
+                $client.Close()
+            }
+        }).AddArgument($listener).AddArgument($certificate)
+    [void] $shell.BeginInvoke()
+    [pscustomobject]@{ Port = $listener.LocalEndpoint.Port; Certificate = $certificate; Listener = $listener; Shell = $shell }
+}
+
+<#
+.SYNOPSIS
+    Ends what Start-TlsServer started.
+#>
+function Stop-TlsServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [object] $Server
+    )
+
+    process {
+        if ($Server) {
+            $Server.Listener.Stop()
+            $Server.Shell.Dispose()
+        }
+    }
+}
+
 function Start-Daemon {
     param([string] $Program, [string[]] $Argument, [int[]] $Port)
 
@@ -598,4 +647,4 @@ shift 2
 
 Export-ModuleMember -Function Get-FreePort, Start-TestListener, New-ClosedPort, New-SilentPort, Start-ScriptedServer,
     Stop-ScriptedServer, Start-UdpEcho, Stop-UdpEcho, Start-DnsServer, Stop-DnsServer, Start-Nginx, Start-SshServer,
-    Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork
+    Start-TlsServer, Stop-TlsServer, Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork

@@ -84,10 +84,10 @@ internal sealed class TlsClient
             stream.Dispose();
             for (var cause = error; cause is not null; cause = cause.InnerException)
             {
-                if (cause is TimeoutException or OperationCanceledException)
+                if (cause is OperationCanceledException || (cause is TimeoutException && !tap.IsForeign))
                     ExceptionDispatchInfo.Capture(cause).Throw();
             }
-            if (IsFailure(error))
+            if (IsFailure(error) || error is TimeoutException)
                 throw Failed(error, tap);
             throw;
         }
@@ -103,11 +103,12 @@ internal sealed class TlsClient
         return _check.Note(certificate, chain, errors) || _options.SkipCertificateCheck || _options.IsLook;
     }
 
-    // Asked once before the handshake, and again when the server wants a certificate.
+    // Called once before the handshake, and again when the server wants a certificate: what is given at once, it need not ask for.
     private X509Certificate2 Choose(object sender, string host, X509CertificateCollection own, X509Certificate? server, string[] issuers)
     {
-        Session.AsksForCertificate |= server is not null || issuers.Length > 0;
-        return _options.ClientCertificate!;
+        var isAsked = server is not null || issuers.Length > 0;
+        Session.AsksForCertificate |= isAsked;
+        return isAsked ? _options.ClientCertificate! : null!;
     }
 
     private void Note(SslStream stream, TlsTap tap, Stopwatch clock)

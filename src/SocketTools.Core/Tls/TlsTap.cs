@@ -22,6 +22,9 @@ internal sealed class TlsTap : Stream
     /// <summary>Whether the peer has said all.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Whether what has come is no TLS.</summary>
+    public bool IsForeign => _kept is not null && ServerFlight.Read(_kept, _count).IsForeign;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
