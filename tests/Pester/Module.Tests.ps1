@@ -9,8 +9,9 @@ BeforeAll {
     $cmdlets = @(
         'Connect-Socket', 'Disconnect-Socket', 'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName'
         'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer', 'Invoke-RawHttp'
-        'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketData', 'Resolve-DnsRecord', 'Resolve-HostInfo'
-        'Send-SocketData', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
+        'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketConnection', 'Receive-SocketData', 'Resolve-DnsRecord'
+        'Resolve-HostInfo', 'Send-SocketData', 'Set-SocketServer', 'Start-EchoServer', 'Start-SocketServer', 'Stop-SocketServer'
+        'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort', 'Watch-SocketServer'
     )
 }
 

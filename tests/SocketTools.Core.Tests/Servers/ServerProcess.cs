@@ -20,6 +20,7 @@ internal sealed class ServerProcess : IDisposable
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ScanHostPath").Value!;
 
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ServerProcess(string[] arguments) => _process = Process.Start(
         new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
@@ -49,6 +50,9 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
