@@ -9,8 +9,8 @@ BeforeAll {
 
         for ($try = 1; $try -le $Tries; $try++) {
             try {
-                $reply = Invoke-SocketRequest $ComputerName $Port 'QUOTE' -Line -TimeoutMilliseconds 2000
-                return [pscustomobject]@{ Text = $reply.Text; Tries = $try }
+                $reply = Invoke-SocketRequest $ComputerName $Port 'QUOTE' -NewLine CrLf -Until "`r`n" -TimeoutMilliseconds 2000
+                return [pscustomobject]@{ Text = $reply.Text.Trim(); Tries = $try }
             }
             catch {
                 Write-Verbose "Try ${try}: $_"

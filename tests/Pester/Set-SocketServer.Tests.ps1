@@ -29,7 +29,7 @@ Describe 'Set-SocketServer' {
         $client | Receive-SocketData -Length 3 | Should -Be 'one'
         Set-SocketServer $server -NoAnswer
         $client | Send-SocketData 'two'
-        { $client | Receive-SocketData -Length 3 -TimeoutMilliseconds 300 } | Should -Throw -ErrorId 'TimedOut,*'
+        { Receive-SocketData $client -Length 3 -TimeoutMilliseconds 300 } | Should -Throw -ErrorId 'TimedOut,*'
         Set-SocketServer $server -ClearFaults
         $client | Send-SocketData 'six'
         $client | Receive-SocketData -Length 3 | Should -Be 'six'

@@ -51,7 +51,7 @@ Describe 'Start-SocketServer' {
         } -ArgumentList 40
 
         (Invoke-SocketRequest 127.0.0.1 $server.Port 2 -Line @limit).Text | Should -Be '42'
-        (Invoke-SocketRequest 127.0.0.1 $server.Port bad -Line @limit -ErrorAction SilentlyContinue).Text | Should -BeNullOrEmpty
+        { Invoke-SocketRequest 127.0.0.1 $server.Port bad -Line @limit } | Should -Throw -ErrorId 'Connection*'
         (Invoke-SocketRequest 127.0.0.1 $server.Port 3 -Line @limit).Text | Should -Be '43'
         $server.Errors | Should -Be 1
         ($server.Connections | Where-Object End -EQ HandlerFailed).ErrorMessage | Should -BeLike '*it is bad*'

@@ -100,12 +100,20 @@ internal sealed class ConnectionDesk
         socket.RemoteEndPoint, listening.Port, listening.Protocol, Options.TranscriptBytes is { } bytes ? new SocketTranscript(bytes) : null);
 
     /// <summary>Changes what goes wrong; open connections are concerned as well.</summary>
-    public void SetFaults(SocketFaults input, SocketFaults output)
+    /// <returns>Ends when all are.</returns>
+    public Task SetFaults(SocketFaults input, SocketFaults output)
     {
         (_faultsIn, _faultsOut) = (input, output);
         HasFaults = input.IsActive || output.IsActive;
-        if (HasFaults)
-            Loop.Post(HandOverAll);
+        if (!HasFaults)
+            return Task.CompletedTask;
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Post(() =>
+        {
+            HandOverAll();
+            done.SetResult(true);
+        });
+        return done.Task;
     }
 
     public void Received(ServerConnection record, byte[] bytes, int offset, int count)

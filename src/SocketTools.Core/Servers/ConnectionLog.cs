@@ -20,7 +20,7 @@ internal sealed class ConnectionLog
         get
         {
             lock (_gate)
-                return [.. _newest];
+                return _newest.ToArray(); // An array: PowerShell indexes no other list that C# would make here.
         }
     }
 

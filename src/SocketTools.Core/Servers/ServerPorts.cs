@@ -41,7 +41,7 @@ internal sealed class ServerPorts
     {
         _open = Listening.Open(_desk.Options);
         EndPoints = [.. _open.Select(static one => one.EndPoint)];
-        Names = [.. _open.Select(static one => one.Protocol is { } protocol ? $"{protocol.ToString().ToLowerInvariant()} {one.EndPoint}" : $"unix {one.EndPoint}")];
+        Names = _open.Select(static one => one.Protocol is { } protocol ? $"{protocol.ToString().ToLowerInvariant()} {one.EndPoint}" : $"unix {one.EndPoint}").ToArray();
         _desk.Loop.Post(Watch);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
@@ -35,7 +36,7 @@ public sealed class SocketServer : IDisposable
             _ports.Resume();
         };
         Handler = options.Handler.Name;
-        Protocol = options.UnixPath is null ? [.. options.Protocols] : [];
+        Protocol = options.UnixPath is null ? options.Protocols.ToArray() : Array.Empty<TransportProtocol>();
         UnixSocket = options.UnixPath;
         Certificate = options.Certificate is null ? null : ServerTls.PublicPartOf(options.Certificate);
     }
@@ -191,7 +192,7 @@ public sealed class SocketServer : IDisposable
     internal void Refuse(int milliseconds) => _ports.Refuse(milliseconds);
 
     /// <summary>Changes what goes wrong.</summary>
-    internal void SetFaults(SocketFaults input, SocketFaults output) => _desk.SetFaults(input, output);
+    internal void SetFaults(SocketFaults input, SocketFaults output) => _desk.SetFaults(input, output).Wait(TimeToClose);
 
     /// <summary>Changes how many connections may be open.</summary>
     internal void SetMaximumConnections(int count) => _desk.MaximumConnections = count;
