@@ -6,7 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using SocketTools.Bench;
 
-// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [slow]]: side by side, by turns,
+// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [client] [http] [slow]]: side by side, by turns,
 // in one run; medians, ratios and wrong answers. Without a scene's name all of them run; slow adds, once, what takes a minute.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 if (args is ["run", var command])
@@ -34,6 +34,8 @@ if (IsWanted("link"))
         links[scene.LossPercent] = scene.Run(rounds, withSlow && scene.LossPercent == 1);
 }
 var names = IsWanted("names") ? new NamesScene().Run(rounds) : null;
+var client = IsWanted("client") ? new ClientScene().Run(rounds) : null;
+var http = IsWanted("http") ? new HttpScene().Run(rounds) : null;
 
 var nmap = $"nmap {LoopbackScene.FastestNmap}";
 Promises.PrintHeading();
@@ -48,14 +50,24 @@ Promises.Print("65,536 hosts in pwsh: growth of the working set", session?.Megab
 Promises.Print("1 % lost: engine", links.GetValueOrDefault(1)?.Seconds(Engine.Name), 1.5, "s");
 Promises.Print("5 % lost: engine", links.GetValueOrDefault(5)?.Seconds(Engine.Name), 4, "s");
 Promises.Print("10,000 names in pwsh: Resolve-HostInfo to dig -f", names?.Ratio(Shell.Name, NamesScene.Dig), 0.5, "x");
+Promises.Print("10,000 replies in pwsh: Send- and Receive-SocketData to Python", client?.Ask?.Ratio(ClientScene.TwoCalls, ClientScene.Python), 2, "x");
+Promises.Print("10,000 replies in pwsh: Invoke-SocketRequest to Python", client?.Ask?.Ratio(ClientScene.OneCall, ClientScene.Python), 1.5, "x");
+Promises.Print("10,000 replies: the core to Python", client?.Ask?.Ratio(ClientScene.Core, ClientScene.Python), 1, "x");
+Promises.Print("1 GiB to a file in pwsh: Receive-SocketData to ncat", client?.Receive?.Ratio(ClientScene.ToFile, ClientScene.Ncat), 1 / 0.8, "x");
+Promises.Print("1 GiB to a file in pwsh: growth of the working set", client?.MegabytesGrown, 30, "MB");
+Promises.Print("small page, new connection: engine in process to Python", http?.Small?.Ratio(Engine.Name, HttpScene.Python), 1.2, "x");
+Promises.Print("small page in pwsh: Invoke-RawHttp to Invoke-WebRequest", http?.Small?.Ratio(HttpScene.Raw, HttpScene.Web), 0.35, "x");
+Promises.Print("200 MB in pwsh: Invoke-RawHttp to curl", http?.Large?.Ratio(HttpScene.Raw, HttpScene.Curl), 3, "x");
+Promises.Print("200 MB to a file in pwsh: growth of the working set", http?.MegabytesGrown, 30, "MB");
+Promises.Print("1,000 requests in pwsh: in a pipeline to a connection each", http?.Many?.Ratio(HttpScene.Pipelined, HttpScene.Separate), 0.2, "x");
 Promises.Print("all scenes: wrong answers of ours", WrongAnswers(), 0, "");
 
 // A scene runs when it is named, or when none is.
-bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names");
+bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names" or "client" or "http");
 
 double? WrongAnswers() =>
-    (from race in new[] { ports, fewPorts, hosts, names }.Concat(links.Values)
-     from name in new[] { Engine.Name, Shell.Name, Portable.Name }
+    (from race in new[] { ports, fewPorts, hosts, names, client?.Ask, client?.Receive, http?.Small, http?.Large, http?.Many }.Concat(links.Values)
+     from name in new[] { Engine.Name, Shell.Name, Portable.Name, ClientScene.Core, ClientScene.TwoCalls, ClientScene.OneCall, ClientScene.ToFile, HttpScene.Raw, HttpScene.ToFile, HttpScene.InSequence, HttpScene.Pipelined, HttpScene.Separate }
      select (double?)race?.Wrong(name)).Where(static wrong => wrong is not null).Aggregate((double?)null, static (sum, wrong) => (sum ?? 0) + wrong);
 
 static Socket Listen(int port)

@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -83,8 +82,8 @@ internal sealed class HttpDialer
             try
             {
                 socket.Connect(endPoint);
-                if (!SocketDialer.IsConnectedToItself(socket))
-                    return socket;
+                if (SocketDialer.Met(socket).Socket is { } connected)
+                    return connected;
             }
             catch (Exception) when (guard.HasFired)
             {
@@ -112,9 +111,11 @@ internal sealed class HttpDialer
                 new ProxyDialogue(transport, proxy).Run(HostFor(proxy), _target.Port!.Value);
                 _proxyMs = Lap();
             }
-            var tls = _uri.Scheme == Uri.UriSchemeHttps ? Protect(transport, endPoint) : null;
+            var client = _uri.Scheme == Uri.UriSchemeHttps ? new TlsClient(endPoint, TlsOptions) : null;
+            var tls = client?.Handshake(transport);
             return new HttpLink(socket, transport, tls)
             {
+                TlsSession = client?.Session,
                 Timing = new HttpTiming { ResolveMs = _resolveMs, ConnectMs = _connectMs, ProxyMs = _proxyMs, TlsMs = tls is null ? null : Lap() },
             };
         }
@@ -124,11 +125,11 @@ internal sealed class HttpDialer
         }
     }
 
-    private SslStream Protect(SocketStream transport, string endPoint) => new TlsClient(endPoint, new TlsOptions
+    private TlsOptions TlsOptions => new()
     {
         ServerName = _options.ServerName ?? HttpUrl.HostOf(_uri),
         SkipCertificateCheck = _options.SkipCertificateCheck,
-    }).Handshake(transport);
+    };
 
     private string HostFor(ProxyServer proxy) => proxy.ResolvesNames
         ? _target.ComputerName

@@ -35,6 +35,9 @@ internal sealed class HttpExchange
     /// <summary>The address that answered; empty until one has.</summary>
     public string Address { get; set; } = "";
 
+    /// <summary>What TLS showed; null without.</summary>
+    public TlsSession? TlsSession { get; set; }
+
     /// <summary>How long it took to reach it; empty when that was done before.</summary>
     public HttpTiming Steps { get; set; } = new();
 

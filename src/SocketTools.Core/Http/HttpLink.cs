@@ -25,6 +25,9 @@ internal sealed class HttpLink : IDisposable
     /// <summary>TLS over it, or null.</summary>
     public SslStream? Tls { get; }
 
+    /// <summary>What the handshake showed; null without TLS.</summary>
+    public TlsSession? TlsSession { get; init; }
+
     /// <summary>What requests and answers go through.</summary>
     public Stream Stream => (Stream?)Tls ?? Transport;
 
@@ -47,6 +50,7 @@ internal sealed class HttpLink : IDisposable
             Port = uri.Port,
             ConnectMs = milliseconds,
             TimeoutMilliseconds = options.TimeoutMilliseconds,
+            TlsSession = TlsSession,
         };
         connection.PutBack(rest);
         return connection;

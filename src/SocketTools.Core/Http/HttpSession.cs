@@ -45,6 +45,7 @@ internal sealed class HttpSession
         foreach (var exchange in exchanges)
         {
             exchange.Address = link.Address;
+            exchange.TlsSession = link.TlsSession;
             try
             {
                 if (!isPipelined)

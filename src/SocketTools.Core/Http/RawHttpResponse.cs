@@ -6,7 +6,12 @@ namespace SocketTools;
 /// <summary>What a server sent back, as it came: head and body apart, nothing left out.</summary>
 public sealed class RawHttpResponse
 {
+    // Building the chain asks nobody, but on some systems a service.
+    private static readonly TimeSpan TimeToJudge = TimeSpan.FromSeconds(5);
+
     private readonly BodyText _text;
+    private readonly TlsSession? _tlsSession;
+    private TlsInfo? _tls;
 
     internal RawHttpResponse(
         HttpExchange exchange, ResponseReader? reader, RawHttpOptions options, byte[] body, byte[] afterEnd, double elapsedMs, HttpTiming timing)
@@ -42,6 +47,7 @@ public sealed class RawHttpResponse
         ElapsedMs = elapsedMs;
         Source = Environment.MachineName;
         Timestamp = DateTime.UtcNow;
+        _tlsSession = exchange.TlsSession;
         _text = new BodyText(body, Headers["Content-Type"]?.LastOrDefault());
     }
 
@@ -122,6 +128,9 @@ public sealed class RawHttpResponse
 
     /// <summary>How many bytes of answer came, after TLS.</summary>
     public long BytesReceived { get; }
+
+    /// <summary>What the TLS handshake showed, as Get-TlsInfo tells it; null without TLS.</summary>
+    public TlsInfo? Tls => _tls ??= _tlsSession is null ? null : new TlsInfo(_tlsSession, ComputerName, Address, Port, TimeToJudge);
 
     /// <summary>The open connection, when the response made another protocol of it (101, or 2xx to CONNECT), for
     /// Send-SocketData and Receive-SocketData; else null.</summary>

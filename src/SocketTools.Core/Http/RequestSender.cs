@@ -44,7 +44,7 @@ internal sealed class RequestSender : IDisposable
         if (requests.All(static r => r.IsPlain) && requests.Sum(static r => r.LengthInMemory) <= SmallEnough)
             Send(requests);
         else
-            _writing = BlockingCall.RunAsync(() => { Send(requests); return true; }, out _);
+            _writing = BlockingCall.Start(() => { Send(requests); return true; }, CancellationToken.None).Result;
     }
 
     /// <summary>Lets a body go that waits: the server asked for it.</summary>

@@ -1,6 +1,10 @@
 using System.Collections.Generic;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+#if NET
+using System;
+#endif
 
 namespace SocketTools;
 
@@ -16,7 +20,15 @@ internal static class TlsHandshake
 #endif
 
     /// <summary>Runs the handshake on this thread.</summary>
-    public static void Run(SslStream stream, string serverName, X509Certificate2? certificate, IReadOnlyList<string> protocols)
+    /// <param name="stream">TLS that has not begun.</param>
+    /// <param name="serverName">The name that the server is told, and must have.</param>
+    /// <param name="certificate">What this side shows when it is asked.</param>
+    /// <param name="protocols">What to offer (ALPN).</param>
+    /// <param name="versions">The versions to offer.</param>
+    /// <param name="isLook">Whether the stream is opened to look at the server alone: a whole handshake then, without anything of an
+    /// earlier one, and nothing that asks others about its certificate.</param>
+    public static void Run(
+        SslStream stream, string serverName, X509Certificate2? certificate, IReadOnlyList<string> protocols, SslProtocols versions, bool isLook)
     {
         var certificates = certificate is null ? null : new X509CertificateCollection { certificate };
 #if NET
@@ -24,8 +36,14 @@ internal static class TlsHandshake
         {
             TargetHost = serverName,
             ClientCertificates = certificates,
-            EnabledSslProtocols = TlsVersions.Default,
+            EnabledSslProtocols = versions,
         };
+        if (isLook)
+        {
+            using var chain = CertificateChains.Of([], [], checkRevocation: false, TimeSpan.Zero);
+            options.CertificateChainPolicy = chain.ChainPolicy;
+            options.AllowTlsResume = false;
+        }
         if (protocols.Count > 0)
         {
             options.ApplicationProtocols = [];
@@ -34,7 +52,7 @@ internal static class TlsHandshake
         }
         stream.AuthenticateAsClient(options);
 #else
-        stream.AuthenticateAsClient(serverName, certificates, TlsVersions.Default, checkCertificateRevocation: false);
+        stream.AuthenticateAsClient(serverName, certificates, versions, checkCertificateRevocation: false);
 #endif
     }
 

@@ -229,6 +229,7 @@ public sealed class HttpConnectionTests : IDisposable
         Assert.DoesNotContain("not for", untrusted.Message, StringComparison.Ordinal);
         var response = await SendAsync(new RawHttpRequest(HttpUrl.Parse("https://web.example/")), options with { SkipCertificateCheck = true });
         Assert.Contains("\r\nHost: web.example\r\n", got, StringComparison.Ordinal);
+        Assert.Equal(("sni.example", "CN=sni.example", true), (response.Tls!.ServerName, response.Tls.Subject, response.Tls.NameMatches));
         Assert.Equal(("web.example", "127.0.0.1"), (response.ComputerName, response.Address));
         Assert.True(response.Timing is { ConnectMs: > 0, TlsMs: > 0, ProxyMs: null, ResolveMs: null, SendMs: >= 0, FirstByteMs: >= 0, BodyMs: >= 0 });
     }

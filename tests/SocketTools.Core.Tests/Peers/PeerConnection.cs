@@ -64,10 +64,12 @@ internal sealed class PeerConnection : IDisposable
         }
     }
 
-    public async Task SecureAsync(X509Certificate2 certificate)
+    public Task SecureAsync(X509Certificate2 certificate) => SecureAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate });
+
+    public async Task SecureAsync(SslServerAuthenticationOptions options)
     {
         var secure = new SslStream(_stream);
-        await secure.AuthenticateAsServerAsync(certificate);
+        await secure.AuthenticateAsServerAsync(options);
         _stream = secure;
     }
 

@@ -26,7 +26,7 @@ internal sealed class HelpPage
     {
         _page = page;
         Examples = [.. IsTopic
-            ? CodeBelow(page).Select(static (code, index) => new HelpExample($"Block {index + 1}", code, null))
+            ? CodeBelow(page)
             : this["EXAMPLES"].Each().Select(HelpExample.Of)];
     }
 
@@ -59,9 +59,12 @@ internal sealed class HelpPage
     /// <summary>All that the page says, for looking whether a word is in it.</summary>
     public string WholeText() => string.Join('\n', Below(_page).SelectMany(static section => PlainText.Of(section.Blocks.Where(IsShown))));
 
-    private static IEnumerable<string> CodeBelow(Section section) =>
-        Below(section).SelectMany(static part => part.Blocks.OfType<FencedCodeBlock>())
-            .Where(static block => block.Info == "powershell").Select(static block => PlainText.Of(block));
+    // Those that talk to a server of a package run in a network where that has its usual port: Servers.Tests.ps1.
+    private static IEnumerable<HelpExample> CodeBelow(Section section) => Below(section)
+        .SelectMany(static part => part.Blocks.OfType<FencedCodeBlock>().Zip(part.Blocks.OfType<FencedCodeBlock>().Skip(1).Append(null)))
+        .Where(static pair => pair.First is { Info: "powershell", Arguments: null or "" })
+        .Select(static (pair, index) => new HelpExample(
+            $"Block {index + 1}", PlainText.Of(pair.First), pair.Second is { Info: "Output" } output ? PlainText.Of(output) : null));
 
     private static IEnumerable<Section> Below(Section section) => section.Parts.SelectMany(Below).Prepend(section);
 
