@@ -18,6 +18,7 @@ internal sealed class HttpScene
     public const string Separate = "SocketTools in pwsh, a connection each";
 
     private const int Times = 2000;
+    private const int WarmMilliseconds = 4000;
     private const int Requests = 1000;
     private const int Bytes = 200_000_000;
     private const string Clock = "$clock = [Diagnostics.Stopwatch]::StartNew(); ";
@@ -64,10 +65,10 @@ internal sealed class HttpScene
     {
         yield return new Command(
             Curl, "curl", $"--silent --noproxy * {url}/large.bin --output /dev/null --write-out \"seconds %{{time_total}}\\nright %{{size_download}}\"", Tool.ReadLines).AsContender();
-        yield return InShell(Raw, $"{Clock}$r = Invoke-RawHttp {url}/large.bin -MaximumBytes 300MB -TimeoutMilliseconds 100000; {Elapsed}; 'right ' + $r.Body.Length");
+        yield return InShell(Raw, $"$null = Invoke-RawHttp {url}/small.txt; {Clock}$r = Invoke-RawHttp {url}/large.bin -MaximumBytes 300MB -TimeoutMilliseconds 100000; {Elapsed}; 'right ' + $r.Body.Length");
         yield return InShell(
             ToFile,
-            $"$me = [Diagnostics.Process]::GetCurrentProcess(); $before = $me.WorkingSet64; {Clock}$r = Invoke-RawHttp {url}/large.bin -OutFile {file} -TimeoutMilliseconds 100000; {Elapsed}; " +
+            $"$null = Invoke-RawHttp {url}/small.txt -OutFile {file}; $me = [Diagnostics.Process]::GetCurrentProcess(); $before = $me.WorkingSet64; {Clock}$r = Invoke-RawHttp {url}/large.bin -OutFile {file} -TimeoutMilliseconds 100000; {Elapsed}; " +
             $"'right ' + (Get-Item {file}).Length; Remove-Item {file}; $me.Refresh(); 'grown ' + ($me.PeakWorkingSet64 - $before)");
         yield return InShell(Web, $"$ProgressPreference = 'SilentlyContinue'; {Clock}$r = Invoke-WebRequest {url}/large.bin; {Elapsed}; 'right ' + $r.RawContentLength") with { IsSlow = true };
     }
@@ -81,10 +82,11 @@ internal sealed class HttpScene
 
     // Once for the compiler, once for the clock.
     private static string Several(string url, string how) =>
-        $"$all = @('/small.txt') * {Requests}; & {{ $r = Invoke-RawHttp {url} {how} $all; {Clock}$r = Invoke-RawHttp {url} {how} $all; {Elapsed}; 'right ' + @($r | Where-Object StatusCode -eq 200).Count }}";
+        $"$all = @('/small.txt') * {Requests}; & {{ {Clock}while ($clock.ElapsedMilliseconds -lt {WarmMilliseconds}) {{ $r = Invoke-RawHttp {url} {how} $all }}; {Clock}$r = Invoke-RawHttp {url} {how} $all; {Elapsed}; 'right ' + @($r | Where-Object StatusCode -eq 200).Count }}";
 
+    // The compiler makes faster code of what has run often, some seconds after it began.
     private static string Loop(string once, int times = Times) =>
-        $"$ProgressPreference = 'SilentlyContinue'; & {{ $right = 0; for ($i = 0; $i -lt {times}; $i++) {{ {once} }}; $right = 0; {Clock}for ($i = 0; $i -lt {times}; $i++) {{ {once} }}; {Elapsed}; 'right ' + $right }}";
+        $"$ProgressPreference = 'SilentlyContinue'; & {{ $right = 0; {Clock}while ($clock.ElapsedMilliseconds -lt {WarmMilliseconds}) {{ {once} }}; $right = 0; {Clock}for ($i = 0; $i -lt {times}; $i++) {{ {once} }}; {Elapsed}; 'right ' + $right }}";
 
     private static Contender InShell(string name, string script) =>
         new Command(name, "pwsh", $"-NoProfile -Command \"Import-Module '{Engine.Manifest}'; {script}\"", Tool.ReadLines).AsContender();

@@ -143,11 +143,14 @@ internal sealed class HttpExchange
     {
         var most = _options.Limits.BodyBytes;
         var promised = source is BodyStream && reader.Parsed.PromisedLength is { } length ? Math.Min(length, most) : (long?)null;
-        var block = new byte[HttpWire.LeastRead];
+        var fits = file is null && promised <= HttpWire.LeastRead && promised < most;
+        if (fits)
+            _body.Expect((int)promised!.Value);
+        byte[] block = fits ? [] : new byte[HttpWire.LeastRead];
         while (true)
         {
             var room = file is null ? _body.Room : default;
-            if (room.Count < HttpWire.LeastRead)
+            if (!fits && room.Count < HttpWire.LeastRead)
                 room = new ArraySegment<byte>(block);
             var count = source.Read(room.Array!, room.Offset, room.Count);
             if (count == 0)

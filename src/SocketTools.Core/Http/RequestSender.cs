@@ -80,7 +80,7 @@ internal sealed class RequestSender : IDisposable
     {
         try
         {
-            var batch = new MemoryStream(SmallEnough);
+            var batch = new MemoryStream((int)Math.Min(SmallEnough, requests.Sum(static r => r.LengthInMemory)));
             foreach (var request in requests)
                 Send(request, batch);
             Flush(batch);
