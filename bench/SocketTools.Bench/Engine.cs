@@ -33,6 +33,14 @@ internal static class Engine
         Console.Write(string.Concat(outcome.States.Select(static s => $"{s.Key} {s.Value}\n")));
     }
 
+    /// <summary>Runs a script that writes what <see cref="Tool.ReadLines"/> reads.</summary>
+    public static Outcome RunLines(string script)
+    {
+        using var shell = PowerShell.Create(LazyRunspace.Value);
+        shell.AddScript(script);
+        return Tool.ReadLines(string.Join('\n', shell.Invoke()), 0);
+    }
+
     private static Outcome Run(string command)
     {
         using var shell = PowerShell.Create(LazyRunspace.Value);

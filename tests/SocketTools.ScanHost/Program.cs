@@ -18,6 +18,11 @@ if (ClientRun.IsMeant(args))
     await ClientRun.RunAsync(args);
     return;
 }
+if (HttpRun.IsMeant(args))
+{
+    HttpRun.Run(args);
+    return;
+}
 // "serve" and "hold PORT COUNT SECONDS" are for the tests of servers.
 switch (args)
 {

@@ -275,6 +275,9 @@ public sealed class SocketConnection : IDisposable
         }
     }
 
+    /// <summary>Puts bytes that came before where they are received from next.</summary>
+    internal void PutBack(byte[] bytes) => Channel.PutBack(bytes);
+
     /// <summary>The text of a message; a character that it breaks off comes with the next.</summary>
     internal string TextOf(in ReceivedMessage message, Encoding encoding) =>
         _text.Decode(message.Bytes!, encoding, message.EndsText);

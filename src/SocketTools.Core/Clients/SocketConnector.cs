@@ -47,7 +47,8 @@ internal sealed class SocketConnector
         return await dialer.ConnectAsync(options.Proxy?.Target ?? options.Target!, options.Family, deadline, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<Socket> OpenUnixAsync(ConnectOptions options, string path, Deadline deadline, CancellationToken cancellation)
+    /// <summary>A socket that is connected to a Unix socket's path, which the caller owns.</summary>
+    internal static async Task<Socket> OpenUnixAsync(ConnectOptions options, string path, Deadline deadline, CancellationToken cancellation)
     {
         Socket? socket = null;
         var error = SocketError.Success;

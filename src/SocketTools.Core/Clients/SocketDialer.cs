@@ -34,8 +34,16 @@ internal sealed class SocketDialer
     public async Task<Socket> ConnectAsync(
         HostTarget target, AddressFamily family, Deadline deadline, CancellationToken cancellation)
     {
-        var addresses = Interleaved(await _resolver
-            .GetAddressesAsync(target.ComputerName, family, deadline.Remaining, cancellation).ConfigureAwait(false));
+        var addresses = await _resolver.GetAddressesAsync(target.ComputerName, family, deadline.Remaining, cancellation).ConfigureAwait(false);
+        return await ConnectAsync(target, addresses, deadline, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>A connected socket, of a host whose addresses are known.</summary>
+    /// <inheritdoc cref="ConnectAsync(HostTarget, AddressFamily, Deadline, CancellationToken)"/>
+    public async Task<Socket> ConnectAsync(
+        HostTarget target, IReadOnlyList<IPAddress> found, Deadline deadline, CancellationToken cancellation)
+    {
+        var addresses = Interleaved(found);
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = new List<Task<Attempt>>();
         try
@@ -148,12 +156,14 @@ internal sealed class SocketDialer
         TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
 
-    // A connection from an ephemeral port of this host to itself (RFC 9293 section 3.5, simultaneous open) is none.
-    private static Attempt Met(Socket socket) => socket.LocalEndPoint is IPEndPoint && Equals(socket.LocalEndPoint, socket.RemoteEndPoint)
+    /// <summary>What a connect that succeeded has made: a connection from an ephemeral port of this host to itself (RFC 9293 section
+    /// 3.5, simultaneous open) is none.</summary>
+    internal static Attempt Met(Socket socket) => socket.LocalEndPoint is IPEndPoint && Equals(socket.LocalEndPoint, socket.RemoteEndPoint)
         ? new Attempt(null, SocketError.ConnectionRefused)
         : new Attempt(socket, SocketError.Success);
 
-    private static SocketToolsException Refused(HostTarget target, IReadOnlyList<IPAddress> addresses, SocketError error)
+    /// <summary>The failure to connect to any of a host's addresses.</summary>
+    internal static SocketToolsException Refused(HostTarget target, IReadOnlyList<IPAddress> addresses, SocketError error)
     {
         var tried = addresses.Count == 1 && addresses[0].ToString() == target.ComputerName
             ? target.ToString()

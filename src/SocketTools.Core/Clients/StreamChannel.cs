@@ -123,6 +123,18 @@ internal sealed class StreamChannel
         }
     }
 
+    /// <summary>Puts bytes that came before where they are received from next.</summary>
+    public void PutBack(byte[] bytes)
+    {
+        lock (_receiving)
+        {
+            var at = _buffer.Reserve(bytes.Length);
+            Buffer.BlockCopy(bytes, 0, _buffer.Bytes, at, bytes.Length);
+            _buffer.Added(bytes.Length);
+            Interlocked.Add(ref _received, bytes.Length);
+        }
+    }
+
     /// <summary>Tells the peer within TLS that this side has said all.</summary>
     public void Finish(SslStream tls, WaitLimit limit)
     {

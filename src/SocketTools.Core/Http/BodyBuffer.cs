@@ -4,13 +4,13 @@ using System.Collections.Generic;
 namespace SocketTools;
 
 /// <summary>The bytes of a body as they come, in segments that are joined once at the end. A promised length makes one
-/// segment of it all, but is believed only so far: a peer that promises much and sends little costs little.</summary>
+/// array for all, but is believed only so far: a peer that promises much and sends little costs little.</summary>
 internal sealed class BodyBuffer
 {
     private const int FirstSegment = 16 * 1024;
     private const int LargestSegment = 16 * 1024 * 1024;
-    private const int BelievedPromise = 64 * 1024 * 1024;
-    private const int BelievedGrowth = 8;
+    private const int BelievedPromise = 16 * 1024 * 1024;
+    private const int BelievedGrowth = 16;
 
     private readonly List<byte[]> _full = [];
     private byte[] _last = [];
@@ -20,6 +20,13 @@ internal sealed class BodyBuffer
 
     /// <summary>Room behind the bytes so far, to read the next ones into; <see cref="Append"/> then leaves them where they are.</summary>
     public ArraySegment<byte> Room => new(_last, _used, _last.Length - _used);
+
+    /// <summary>Makes room for a body that is known to be small.</summary>
+    public void Expect(int count)
+    {
+        if (Length == 0 && count > 0)
+            _last = new byte[count];
+    }
 
     /// <summary>Adds bytes.</summary>
     /// <param name="source">Where they are.</param>
@@ -68,13 +75,18 @@ internal sealed class BodyBuffer
 
     private void AddSegment(int needed, long? promised)
     {
+        if (promised > Length)
+        {
+            // One array, grown seldom: most of a large body is never copied.
+            if (_full.Count > 0)
+                Join();
+            var believed = Math.Min(promised.Value, Math.Max(BelievedPromise, Length * (long)BelievedGrowth));
+            Array.Resize(ref _last, (int)Math.Min(believed, RawHttpOptions.LargestMaximumBytes));
+            return;
+        }
         if (_last.Length > 0)
             _full.Add(_last);
-        var left = (promised ?? 0) - Length;
-        var size = left > 0
-            ? Math.Min(left, Math.Max(BelievedPromise, Length * (long)BelievedGrowth))
-            : Math.Max(needed, Math.Min(Math.Max(FirstSegment, Length), LargestSegment));
-        _last = new byte[(int)Math.Min(size, RawHttpOptions.LargestMaximumBytes)];
+        _last = new byte[Math.Min(Math.Max(needed, Math.Min(Math.Max(FirstSegment, Length), LargestSegment)), RawHttpOptions.LargestMaximumBytes)];
         _used = 0;
     }
 }

@@ -5,6 +5,8 @@ namespace SocketTools;
 /// <summary>How the end of a body is told, by the rules of RFC 9112 section 6.3 in their order.</summary>
 internal readonly struct BodyFraming
 {
+    private const string ContentLength = "Content-Length";
+
     private BodyFraming(FramingKind kind, long length = 0)
     {
         Kind = kind;
@@ -27,42 +29,69 @@ internal readonly struct BodyFraming
     /// <summary>The framing of the response to a method.</summary>
     /// <param name="method">The request's method.</param>
     /// <param name="head">The final head.</param>
+    /// <param name="notes">Where deviations are noted.</param>
     /// <param name="framing">The answer.</param>
     /// <param name="wrong">The header that leaves the length unknown, or null.</param>
-    public static bool TryDecide(string method, HttpResponseHead head, out BodyFraming framing, out HttpHeader? wrong)
+    public static bool TryDecide(string method, HttpResponseHead head, HeadNotes notes, out BodyFraming framing, out HttpHeader? wrong)
     {
         wrong = null;
+        framing = new BodyFraming(FramingKind.UntilClose);
+        var hasCodings = TransferCodings.TryRead(head, notes, out var isChunked);
         if (HasNoBody(method, head.StatusCode))
+        {
             framing = new BodyFraming(FramingKind.None);
-        else if (head.Headers["Transfer-Encoding"] is { } codings)
-            framing = new BodyFraming(IsChunkedLast(codings) ? FramingKind.Chunked : FramingKind.UntilClose);
-        else if (head.Headers.Contains("Content-Length"))
-            return TryGetLength(head.Headers, out framing, out wrong);
-        else
-            framing = new BodyFraming(FramingKind.UntilClose);
+            CheckNoBody(method, head, notes);
+        }
+        else if (hasCodings)
+        {
+            framing = new BodyFraming(isChunked ? FramingKind.Chunked : FramingKind.UntilClose);
+            if (First(head, ContentLength) is { } length)
+                notes.Add(HttpRules.ContentLengthWithTransferEncoding, length);
+        }
+        else if (head.Headers.Contains(ContentLength))
+        {
+            return TryGetLength(head.Headers, notes, out framing, out wrong);
+        }
         return true;
     }
 
-    private static bool HasNoBody(string method, int status) =>
-        method == "HEAD" || status is (>= 100 and < 200) or 204 or 304 || (method == "CONNECT" && status is >= 200 and < 300);
+    /// <summary>Notes headers that frame a body which an interim response cannot have.</summary>
+    public static void CheckInterim(HttpResponseHead head, HeadNotes notes) => CheckNoBody("", head, notes);
 
-    private static bool IsChunkedLast(string[] codings)
+    private static bool HasNoBody(string method, int status) =>
+        method == "HEAD" || status is (>= 100 and < 200) or 204 or 304 || IsTunnel(method, status);
+
+    private static bool IsTunnel(string method, int status) => method == "CONNECT" && status is >= 200 and < 300;
+
+    // HEAD and 304 tell the length that the body would have.
+    private static void CheckNoBody(string method, HttpResponseHead head, HeadNotes notes)
     {
-        var last = codings[codings.Length - 1].Split(',').Last().Trim(' ', '\t');
-        return HttpSyntax.SameName(last, "chunked");
+        if (head.StatusCode is not ((>= 100 and < 200) or 204) && !IsTunnel(method, head.StatusCode))
+            return;
+        if ((First(head, ContentLength) ?? First(head, TransferCodings.HeaderName)) is { } header)
+            notes.Add(HttpRules.FramingWithoutBody, header);
     }
 
+    private static HttpHeader? First(HttpResponseHead head, string name) => head.Headers.FirstOrDefault(h => HttpSyntax.SameName(h.Name, name));
+
     // Several equal lengths, in one field or in many, count as one (RFC 9110 section 8.6).
-    private static bool TryGetLength(RawHttpHeaders headers, out BodyFraming framing, out HttpHeader? wrong)
+    private static bool TryGetLength(RawHttpHeaders headers, HeadNotes notes, out BodyFraming framing, out HttpHeader? wrong)
     {
         long? length = null;
         framing = default;
-        foreach (var header in headers.Where(static h => HttpSyntax.SameName(h.Name, "Content-Length")))
+        foreach (var header in headers.Where(static h => HttpSyntax.SameName(h.Name, ContentLength)))
         {
             wrong = header;
             foreach (var part in header.Value.Split(','))
             {
-                if (!TryParseLength(part.Trim(' ', '\t'), out var value) || (length ?? value) != value)
+                if (!TryParseLength(part.Trim(' ', '\t'), out var value))
+                {
+                    notes.Add(HttpRules.InvalidContentLength, header);
+                    return false;
+                }
+                if (length is not null)
+                    notes.Add(length == value ? HttpRules.RepeatedContentLength : HttpRules.DifferingContentLengths, header);
+                if ((length ?? value) != value)
                     return false;
                 length = value;
             }

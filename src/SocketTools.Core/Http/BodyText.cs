@@ -3,20 +3,39 @@ using System.Text;
 
 namespace SocketTools;
 
-/// <summary>Reads a body as text.</summary>
-internal static class BodyText
+/// <summary>A body as text: by the charset that the content type declares (RFC 9110 section 8.3.2), else by its byte order mark,
+/// else as UTF-8; without the mark.</summary>
+internal sealed class BodyText
 {
     private static readonly Encoding[] MarkedEncodings =
         [Encoding.UTF8, new UTF32Encoding(false, true), new UTF32Encoding(true, true), Encoding.Unicode, Encoding.BigEndianUnicode];
 
-    /// <summary>The text by the charset that the content type declares (RFC 9110 section 8.3.2), else by its byte order
-    /// mark, else as UTF-8; without the mark.</summary>
-    public static string Decode(byte[] body, string? contentType)
+    private readonly byte[] _body;
+    private readonly string? _contentType;
+    private Encoding? _encoding;
+    private string? _text;
+
+    /// <param name="body">The body's bytes.</param>
+    /// <param name="contentType">The value of Content-Type, or null.</param>
+    public BodyText(byte[] body, string? contentType)
     {
-        var encoding = Declared(contentType) ?? Marked(body) ?? Encoding.UTF8;
-        var mark = encoding.GetPreamble();
-        var start = StartsWith(body, mark) ? mark.Length : 0;
-        return encoding.GetString(body, start, body.Length - start);
+        _body = body;
+        _contentType = contentType;
+    }
+
+    /// <summary>The text.</summary>
+    public string Text => _text ??= Decode();
+
+    /// <summary>The charset's name.</summary>
+    public string Charset => Chosen.WebName;
+
+    private Encoding Chosen => _encoding ??= Declared(_contentType) ?? Marked(_body) ?? Encoding.UTF8;
+
+    private string Decode()
+    {
+        var mark = Chosen.GetPreamble();
+        var start = StartsWith(_body, mark) ? mark.Length : 0;
+        return Chosen.GetString(_body, start, _body.Length - start);
     }
 
     private static Encoding? Declared(string? contentType)
@@ -25,7 +44,7 @@ internal static class BodyText
             return null;
         try
         {
-            return Encoding.GetEncoding(charset);
+            return CodePages.Find(charset) ?? Encoding.GetEncoding(charset);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {

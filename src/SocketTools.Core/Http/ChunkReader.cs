@@ -1,19 +1,37 @@
 using System;
+using System.Collections.Generic;
 
 namespace SocketTools;
 
-/// <summary>Finds the data in a chunked body (RFC 9112 section 7.1), up to the trailers. Lenient in these: a bare LF ends
-/// a line, and white space may follow the size.</summary>
+/// <summary>Finds the data in a chunked body (RFC 9112 section 7.1), up to the trailers. Lenient in these, and notes each: a
+/// bare LF ends a line, white space may follow the size, and an extension may be anything.</summary>
 internal sealed class ChunkReader
 {
-    private const int LongestLine = 16 * 1024;
+    /// <summary>How many chunks are kept; all are counted.</summary>
+    public const int MostKept = 64 * 1024;
+
+    private const int DigitsOfSize = 16;
     private const byte CarriageReturn = (byte)'\r';
     private const byte LineFeed = (byte)'\n';
 
+    private readonly FindingLog _findings;
+    private readonly List<HttpChunk> _chunks = [];
+    private byte[] _extension = [];
+    private int _extensionLength;
+    private int _extraLeft;
     private Stage _stage;
     private long _size;
-    private int _lineLength;
-    private bool _hasDigits;
+    private long _lineOffset;
+    private int _digits;
+    private byte _last;
+
+    /// <param name="findings">Where deviations are noted.</param>
+    /// <param name="extraBytes">How many bytes all chunk-size lines may have beside the sizes and line ends.</param>
+    public ChunkReader(FindingLog findings, int extraBytes)
+    {
+        _findings = findings;
+        _extraLeft = extraBytes;
+    }
 
     private enum Stage
     {
@@ -35,13 +53,25 @@ internal sealed class ChunkReader
         Wrong,
     }
 
+    /// <summary>The chunks whose size has come, the last one among them.</summary>
+    public IReadOnlyList<HttpChunk> Chunks => _chunks;
+
+    /// <summary>How many there were in all.</summary>
+    public long Count { get; private set; }
+
     /// <summary>Why the byte that the offset was left at cannot stand there.</summary>
     public (Reason Reason, string Why) Fault { get; private set; }
 
     /// <summary>Goes on to the next data; these are the last <paramref name="dataCount"/> bytes before the new offset.</summary>
-    public Step Next(byte[] buffer, ref int offset, int end, out int dataCount)
+    /// <param name="buffer">Bytes of the body.</param>
+    /// <param name="offset">Where they start; moves behind what was read.</param>
+    /// <param name="end">Where they end.</param>
+    /// <param name="position">Where the first of them is in the answer.</param>
+    /// <param name="dataCount">How many of them are data.</param>
+    public Step Next(byte[] buffer, ref int offset, int end, long position, out int dataCount)
     {
         dataCount = 0;
+        position -= offset;
         while (offset < end)
         {
             if (_stage == Stage.Data)
@@ -54,108 +84,149 @@ internal sealed class ChunkReader
                 return Step.Data;
             }
             if (_stage == Stage.Extension)
-                SkipExtension(buffer, ref offset, end);
-            else if (TryTake(buffer[offset]))
+                TakeExtension(buffer, ref offset, end);
+            else if (TryTake(buffer, offset, position + offset))
                 offset++;
             else
                 return Step.Wrong;
-            if (_lineLength > LongestLine)
-                return Fail(Reason.LimitExceeded, $"a chunk-size line has more than {LongestLine} bytes (RFC 9112 section 7.1.1)");
+            if (_extraLeft < 0)
+                return FailFull(position + offset, buffer, offset);
             if (_stage == Stage.Data && _size == 0)
                 return Step.LastChunk;
         }
         return Step.NeedMore;
     }
 
-    private bool TryTake(byte b)
+    private bool TryTake(byte[] buffer, int offset, long at)
     {
-        _lineLength++;
-        return _stage switch
+        var b = buffer[offset];
+        var before = _last;
+        _last = b;
+        switch (_stage)
         {
-            Stage.Size => TryTakeSize(b),
-            Stage.AfterSize => TryTakeAfterSize(b),
-            Stage.SizeLineFeed => b == LineFeed ? StartData() : Refuse("a CR in a chunk-size line is not followed by LF"),
-            Stage.DataEnd => TryTakeDataEnd(b),
-            _ => b == LineFeed ? StartSize() : Refuse("a chunk's data are not followed by CRLF"),
-        };
+            case Stage.Size:
+                return TryTakeSize(buffer, offset, at);
+            case Stage.AfterSize:
+                return TryTakeAfterSize(buffer, offset, at);
+            case Stage.SizeLineFeed:
+                return b == LineFeed ? StartData() : Refuse(HttpRules.InvalidChunkSize, at - 1, [before, b], "a CR in a chunk-size line is not followed by LF");
+            case Stage.DataEnd when b == LineFeed:
+                _findings.Add(HttpRules.BareLineFeedInChunk, at, buffer, offset, 1);
+                return StartSize();
+            case Stage.DataEnd:
+                _stage = Stage.DataLineFeed;
+                return b == CarriageReturn || Refuse(HttpRules.MissingChunkEnd, at, [b], "a chunk's data are not followed by CRLF");
+            default:
+                return b == LineFeed ? StartSize() : Refuse(HttpRules.MissingChunkEnd, at - 1, [before, b], "a chunk's data are not followed by CRLF");
+        }
     }
 
-    private bool TryTakeSize(byte b)
+    private bool TryTakeSize(byte[] buffer, int offset, long at)
     {
+        var b = buffer[offset];
+        if (_digits == 0)
+            _lineOffset = at;
         var digit = HexValue(b);
         if (digit < 0)
-            return _hasDigits ? TryTakeAfterSize(b) : Refuse("a chunk does not start with its size in hexadecimal digits");
+            return _digits > 0 ? TryTakeAfterSize(buffer, offset, at) : Refuse(HttpRules.InvalidChunkSize, at, [b], "a chunk does not start with its size in hexadecimal digits");
         if (_size > long.MaxValue >> 4)
-            return Refuse("a chunk's size does not fit into 63 bits");
+            return Refuse(HttpRules.ChunkSizeOverflow, at, [b], "a chunk's size does not fit into 63 bits");
         _size = (_size << 4) | (uint)digit;
-        _hasDigits = true;
+        if (++_digits > DigitsOfSize)
+            _extraLeft--;
         return true;
     }
 
-    private bool TryTakeAfterSize(byte b)
+    private bool TryTakeAfterSize(byte[] buffer, int offset, long at)
     {
-        switch (b)
+        switch (buffer[offset])
         {
             case LineFeed:
+                _findings.Add(HttpRules.BareLineFeedInChunk, at, buffer, offset, 1);
                 return StartData();
             case CarriageReturn:
                 _stage = Stage.SizeLineFeed;
                 return true;
             case (byte)';':
                 _stage = Stage.Extension;
+                Keep(buffer, offset, 1);
                 return true;
             case (byte)' ' or (byte)'\t':
+                if (_stage != Stage.AfterSize)
+                    _findings.Add(HttpRules.SpaceAfterChunkSize, at, buffer, offset, 1);
                 _stage = Stage.AfterSize;
+                _extraLeft--;
                 return true;
             default:
-                return Refuse("a chunk's size is followed by what is no extension");
+                return Refuse(HttpRules.InvalidChunkSize, at, [buffer[offset]], "a chunk's size is followed by what is no extension");
         }
     }
 
-    private bool TryTakeDataEnd(byte b)
+    private void TakeExtension(byte[] buffer, ref int offset, int end)
     {
-        if (b == LineFeed)
-            return StartSize();
-        _stage = Stage.DataLineFeed;
-        return b == CarriageReturn || Refuse("a chunk's data are not followed by CRLF");
+        var room = Math.Min(end - offset, _extraLeft + 1);
+        var lineEnd = Array.IndexOf(buffer, LineFeed, offset, room);
+        Keep(buffer, offset, (lineEnd < 0 ? offset + room : lineEnd) - offset);
+        offset = lineEnd < 0 ? offset + room : lineEnd + 1;
+        if (lineEnd >= 0 && _extraLeft >= 0)
+            StartData();
     }
 
-    private void SkipExtension(byte[] buffer, ref int offset, int end)
+    private void Keep(byte[] buffer, int offset, int count)
     {
-        var room = Math.Min(end - offset, LongestLine + 1 - _lineLength);
-        var lineEnd = Array.IndexOf(buffer, LineFeed, offset, room);
-        var count = lineEnd < 0 ? room : lineEnd + 1 - offset;
-        offset += count;
-        _lineLength += count;
-        if (lineEnd >= 0)
-            StartData();
+        if (_extensionLength + count > _extension.Length)
+            Array.Resize(ref _extension, Math.Max(_extensionLength + count, Math.Max(64, _extension.Length * 2)));
+        Buffer.BlockCopy(buffer, offset, _extension, _extensionLength, count);
+        _extensionLength += count;
+        _extraLeft -= count;
     }
 
     private bool StartData()
     {
         _stage = Stage.Data;
-        _lineLength = 0;
+        Count++;
+        var extension = _extensionLength == 0 ? "" : ReadExtension();
+        if (_chunks.Count < MostKept)
+            _chunks.Add(new HttpChunk(_lineOffset, _size, extension));
         return true;
+    }
+
+    private string ReadExtension()
+    {
+        var hasReturn = _extension[_extensionLength - 1] == CarriageReturn;
+        var count = _extensionLength - (hasReturn ? 1 : 0);
+        var offset = _lineOffset + _digits;
+        if (!hasReturn)
+            _findings.Add(HttpRules.BareLineFeedInChunk, offset, _extension, 0, count);
+        var text = HttpSyntax.Latin1.GetString(_extension, 0, count);
+        var bare = text.IndexOf('\r');
+        if (bare >= 0)
+            _findings.Add(HttpRules.BareCarriageReturn, offset, text, 0, count);
+        else if (!ChunkExtension.IsValid(text))
+            _findings.Add(HttpRules.InvalidChunkExtension, offset, text, 0, count);
+        return text;
     }
 
     private bool StartSize()
     {
         _stage = Stage.Size;
         _size = 0;
-        _lineLength = 0;
-        _hasDigits = false;
+        _digits = 0;
+        _extensionLength = 0;
         return true;
     }
 
-    private bool Refuse(string why)
+    private bool Refuse(HttpRule rule, long at, byte[] bytes, string why)
     {
-        Fail(Reason.ProtocolViolation, why);
+        _findings.Add(rule, at, bytes, 0, bytes.Length);
+        Fault = (Reason.ProtocolViolation, why);
         return false;
     }
 
-    private Step Fail(Reason reason, string why)
+    private Step FailFull(long at, byte[] buffer, int offset)
     {
-        Fault = (reason, why);
+        _findings.Add(HttpRules.ChunkExtensionsTooLarge, at - 1, buffer, offset - 1, 1);
+        Fault = (Reason.LimitExceeded, "the chunk-size lines have more bytes beside the sizes than the limit allows (-MaximumExtensionBytes)");
         return Step.Wrong;
     }
 

@@ -1,98 +1,205 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace SocketTools;
 
-/// <summary>One request and its response on a connection.</summary>
+/// <summary>One request and the answer to it on a connection.</summary>
 internal sealed class HttpExchange
 {
-    private const int FirstRead = 16 * 1024;
-    private const int LargestRead = 256 * 1024;
+    private const int LargestBlock = 256 * 1024;
 
-    private readonly ResponseCollector _received;
+    private readonly RawHttpOptions _options;
+    private readonly Deadline _deadline;
+    private readonly string _method;
+    private readonly BodyBuffer _body = new();
+    private ResponseReader? _reader;
+    private long _endedAt;
+    private byte[] _afterEnd = [];
 
-    public HttpExchange(RawHttpRequest request, byte[] requestBytes, int maximumBytes, Deadline deadline)
+    /// <exception cref="FormatException">The request cannot be written.</exception>
+    public HttpExchange(RawHttpRequest request, RawHttpOptions options, Deadline deadline)
     {
-        ComputerName = request.Uri.DnsSafeHost;
-        Port = request.Uri.Port;
-        RequestBytes = requestBytes;
-        Deadline = deadline;
-        _received = new ResponseCollector(request.Method, maximumBytes);
+        _options = options;
+        _deadline = deadline;
+        _method = request.EffectiveMethod;
+        Uri = request.Uri;
+        Outgoing = new OutgoingRequest(request);
     }
 
-    public string ComputerName { get; }
+    public Uri Uri { get; }
 
-    public int Port { get; }
+    public OutgoingRequest Outgoing { get; }
 
     /// <summary>The address that answered; empty until one has.</summary>
     public string Address { get; set; } = "";
 
-    public byte[] RequestBytes { get; }
+    /// <summary>What TLS showed; null without.</summary>
+    public TlsSession? TlsSession { get; set; }
 
-    public Deadline Deadline { get; }
+    /// <summary>How long it took to reach it; empty when that was done before.</summary>
+    public HttpTiming Steps { get; set; } = new();
+
+    /// <summary>The connection, when the answer made another protocol of it.</summary>
+    public SocketConnection? Connection { get; set; }
+
+    /// <summary>How many bytes of body came, decompressed if they were.</summary>
+    public long BodyLength { get; private set; }
+
+    /// <summary>Whether the connection carries another protocol from here on (RFC 9110 sections 7.8 and 9.3.6).</summary>
+    public bool IsSwitched => _reader is { IsComplete: true, Parsed.Head.StatusCode: var code } && (code == 101 || (_method == "CONNECT" && code is >= 200 and < 300));
+
+    /// <summary>Whether the end of the connection was the end of the body.</summary>
+    public bool EndedWithConnection { get; private set; }
 
     /// <summary>What was received so far.</summary>
-    public RawHttpResponse Response => new(this, _received);
+    public RawHttpResponse Response => new(this, _reader, _options, _body.ToArray(), _afterEnd, _deadline.ElapsedMs, Timing);
 
-    private string EndPoint => HostTarget.Join(ComputerName, Port);
+    private string EndPoint => HostTarget.Join(HttpUrl.HostOf(Uri), Uri.Port);
 
-    /// <summary>Writes the request and reads the response to its end.</summary>
-    /// <exception cref="SocketOperationException">It has none: the peer broke off, or the protocol, or the limit.</exception>
-    public async Task<RawHttpResponse> RunAsync(Stream stream)
+    private long BytesReceived => _reader?.BytesReceived ?? 0;
+
+    private HttpTiming Timing => new()
     {
-        // Written while it is read: a server may answer, and stop reading, before it has the whole request.
-        var writing = stream.WriteAsync(RequestBytes, 0, RequestBytes.Length);
-        _ = writing.ContinueWith(
-            static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        await ReadAsync(stream).ConfigureAwait(false);
-        return _received.Fault is { } fault ? throw Failed(fault) : Response;
-    }
-
-    /// <summary>The error for an answer that was not whole in time; it keeps what was received.</summary>
-    public SocketTimeoutException TimedOut(int milliseconds) => new(
-        $"{EndPoint} accepted the connection, but its answer was not whole within {milliseconds} ms " +
-        $"({_received.BytesReceived} bytes came; ETIMEDOUT). Check the service, or allow more time.", EndPoint)
-    {
-        PartialResult = Response,
+        ResolveMs = Steps.ResolveMs,
+        ConnectMs = Steps.ConnectMs,
+        ProxyMs = Steps.ProxyMs,
+        TlsMs = Steps.TlsMs,
+        SendMs = Between(Outgoing.StartedAt, Outgoing.SentAt),
+        FirstByteMs = Between(Outgoing.SentAt, _reader?.ArrivedAt ?? 0),
+        BodyMs = Between(_reader?.ArrivedAt ?? 0, _endedAt),
+        TotalMs = _deadline.ElapsedMs,
     };
 
-    /// <summary>The error for a connection that failed under the exchange; it keeps what was received.</summary>
+    /// <summary>Why the answer could not be read on; null when it could.</summary>
+    public ResponseFault? Fault => _reader?.Fault;
+
+    /// <summary>Reads the answer to its end.</summary>
+    /// <param name="wire">Where it comes from.</param>
+    /// <param name="sender">Who sends the request, and may wait for it; null when that is done.</param>
+    /// <exception cref="SocketOperationException">It has none: the peer broke off, or the protocol, or the limit.</exception>
+    public void Receive(HttpWire wire, RequestSender? sender = null)
+    {
+        _reader = new ResponseReader(wire, _method, _options.Limits);
+        var hasHead = _reader.TryReadHead(interim =>
+        {
+            if (interim.StatusCode == 100)
+                sender?.Continue();
+        });
+        sender?.Answered();
+        if (hasHead)
+            ReceiveBody(_reader);
+        _endedAt = Stopwatch.GetTimestamp();
+        if (_reader.Fault is { } fault)
+            throw Failed(fault);
+    }
+
+    /// <summary>Takes what came behind the answer, and answers nothing.</summary>
+    public void TakeAfterEnd(byte[] bytes)
+    {
+        _afterEnd = bytes;
+        if (bytes.Length > 0)
+            _reader!.Parsed.NoteAfterEnd(bytes);
+    }
+
+    /// <summary>The error for a connection that failed under the exchange, or ran out of time; it keeps what was received.</summary>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public SocketToolsException Failed(Exception error)
     {
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
-            if (inner is SocketException socketError)
-                return Failed(Failure.Of(socketError.SocketErrorCode), inner);
+            switch (inner)
+            {
+                case OperationCanceledException:
+                    throw new OperationCanceledException(inner.Message, inner);
+                case TimeoutException:
+                    return TimedOut();
+                case SocketException socketError:
+                    return Failed(Failure.Of(socketError.SocketErrorCode), inner);
+            }
         }
         return Failed(Failure.Because(Reason.TlsFailed), error);
     }
 
-    private async Task ReadAsync(Stream stream)
+    private void ReceiveBody(ResponseReader reader)
     {
-        var buffer = new byte[FirstRead];
-        while (true)
+        EndedWithConnection = reader.Parsed.EndsWithConnection;
+        using var file = _options.OutFile is { } path ? new BodyFile(path) : null;
+        var source = new BodyStream(reader);
+        try
         {
-            var room = _received.Room;
-            if (room.Count < FirstRead)
-                room = new ArraySegment<byte>(buffer);
-            var count = await stream.ReadAsync(room.Array!, room.Offset, room.Count).ConfigureAwait(false);
-            if (count == 0)
-                _received.Close();
-            if (count == 0 || !_received.Take(room.Array!, room.Offset, count))
-                return;
-            if (room.Array == buffer && count == buffer.Length && count < LargestRead)
-                buffer = new byte[LargestRead];
+            var content = _options.Decompress ? ContentDecoder.Decode(reader.Parsed.Head!, source) : source;
+            if (TryTake(content, file, reader) && content != source)
+                SkipRest(source, reader);
+        }
+        catch (Exception error) when (error is InvalidDataException or NotSupportedException or InvalidOperationException && error is not ObjectDisposedException)
+        {
+            reader.StopAtCoding($"sent a body that cannot be decompressed: {error.Message.TrimEnd('.')}");
         }
     }
+
+    private bool TryTake(Stream source, BodyFile? file, ResponseReader reader)
+    {
+        var most = _options.Limits.BodyBytes;
+        var promised = source is BodyStream && reader.Parsed.PromisedLength is { } length ? Math.Min(length, most) : (long?)null;
+        var fits = file is null && promised <= HttpWire.LeastRead && promised < most;
+        if (fits)
+            _body.Expect((int)promised!.Value);
+        byte[] block = fits ? [] : new byte[HttpWire.LeastRead];
+        while (true)
+        {
+            var room = file is null ? _body.Room : default;
+            if (!fits && room.Count < HttpWire.LeastRead)
+                room = new ArraySegment<byte>(block);
+            var count = source.Read(room.Array!, room.Offset, room.Count);
+            if (count == 0)
+                return true;
+            var kept = (int)Math.Min(count, most - BodyLength);
+            BodyLength += kept;
+            if (file is null)
+                _body.Append(room.Array!, room.Offset, kept, promised);
+            else
+                file.Write(block, 0, kept);
+            if (kept < count)
+            {
+                reader.StopAtLimit(most);
+                return false;
+            }
+            if (room.Array == block && count == block.Length && count < LargestBlock)
+                block = new byte[LargestBlock];
+        }
+    }
+
+    // What stands behind compressed data is no content, but the body ends only behind it.
+    private void SkipRest(BodyStream source, ResponseReader reader)
+    {
+        var block = new byte[HttpWire.LeastRead];
+        var left = _options.Limits.BodyBytes;
+        int count;
+        while ((count = source.Read(block, 0, block.Length)) > 0)
+        {
+            left -= count;
+            if (left < 0)
+            {
+                reader.StopAtLimit(_options.Limits.BodyBytes);
+                return;
+            }
+        }
+    }
+
+    private SocketTimeoutException TimedOut() => new(
+        $"{EndPoint} accepted the connection, but its answer was not whole within {_options.TimeoutMilliseconds} ms " +
+        $"({BytesReceived} bytes came; ETIMEDOUT). Check the service, or allow more time.", EndPoint)
+    {
+        PartialResult = Response,
+    };
 
     private SocketOperationException Failed(Failure failure, Exception error)
     {
         var what = failure.ErrorName is { } name ? $"{failure.Reason} ({name})" : $"{error.GetBaseException().Message.TrimEnd('.')}";
         return new SocketOperationException(
-            $"{EndPoint} failed after {_received.BytesReceived} bytes of its answer: {what}. {Remedy.For(failure.Reason)}", EndPoint, failure, error)
+            $"{EndPoint} failed after {BytesReceived} bytes of its answer: {what}. {Remedy.For(failure.Reason)}", EndPoint, failure, error)
         {
             PartialResult = Response,
         };
@@ -101,7 +208,7 @@ internal sealed class HttpExchange
     private SocketOperationException Failed(ResponseFault fault)
     {
         var where = fault.Reason == Reason.ProtocolViolation ? $" (at byte {fault.Offset})" : "";
-        var start = _received.UnfinishedHead is { Length: > 0 } head && fault.Reason == Reason.ProtocolViolation
+        var start = _reader!.Parsed.UnfinishedHead is { Length: > 0 } head && fault.Reason == Reason.ProtocolViolation
             ? $"; its answer starts with '{PrintableText.Excerpt(head)}'"
             : "";
         return new SocketOperationException(
@@ -110,4 +217,7 @@ internal sealed class HttpExchange
             PartialResult = Response,
         };
     }
+
+    private static double? Between(long start, long end) =>
+        start == 0 || end == 0 ? null : Math.Max(0, end - start) * 1000.0 / Stopwatch.Frequency;
 }

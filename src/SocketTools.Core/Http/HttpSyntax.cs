@@ -40,6 +40,9 @@ internal static class HttpSyntax
         return value;
     }
 
+    /// <summary>Whether a character can stand in no value and no phrase (RFC 9110 section 5.5).</summary>
+    public static bool IsControl(char c) => c is (< ' ' and not '\t') or '\x7F';
+
     /// <summary>A character by the name that tells it from others when it cannot be seen.</summary>
     public static string Name(char c) => c switch
     {
@@ -49,6 +52,19 @@ internal static class HttpSyntax
         _ => $"U+{(int)c:X4}",
     };
 
-    private static bool IsTokenCharacter(char c) =>
+    /// <summary>Refuses what would end the request line, and what no byte stands for.</summary>
+    /// <exception cref="FormatException">It would; the message says what is taken.</exception>
+    public static string CheckLine(string text, string what)
+    {
+        foreach (var c in text)
+        {
+            if (c is '\r' or '\n' or '\0' or > '\xFF')
+                throw new FormatException($"{what} holds {Name(c)}: give characters of ISO 8859-1 without CR, LF and NUL; -RawRequest sends any bytes.");
+        }
+        return text.Length > 0 ? text : throw new FormatException($"{what} is empty: give what the request line is to ask for, such as / or *.");
+    }
+
+    /// <summary>Whether a character can stand in a token (RFC 9110 section 5.6.2).</summary>
+    public static bool IsTokenCharacter(char c) =>
         c is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') || TokenMarks.IndexOf(c) >= 0;
 }

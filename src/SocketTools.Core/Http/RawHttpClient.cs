@@ -1,57 +1,48 @@
 using System;
-using System.IO;
-using System.Net;
-using System.Net.Sockets;
+using System.Collections.Generic;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace SocketTools;
 
-/// <summary>Sends one request on a new connection and reads the response to its end, within one deadline.</summary>
+/// <summary>Sends requests on new connections and reads the responses to their ends, within one deadline, on the caller's
+/// thread: handing over to other threads and back would take longer than a small request itself.</summary>
 internal sealed class RawHttpClient
 {
-    private readonly SocketDialer _dialer;
+    private readonly HostResolver _resolver;
 
-    public RawHttpClient(SocketDialer? dialer = null) => _dialer = dialer ?? new SocketDialer(new HostResolver());
+    public RawHttpClient(HostResolver? resolver = null) => _resolver = resolver ?? new HostResolver();
 
-    /// <summary>The response, whole.</summary>
+    /// <summary>The response, whole; after as many redirections as may be followed.</summary>
     /// <exception cref="FormatException">The request cannot be written.</exception>
     /// <exception cref="NameResolutionException">The host's name does not resolve.</exception>
     /// <exception cref="SocketTimeoutException">The deadline passed; carries what was received.</exception>
-    /// <exception cref="SocketOperationException">Connection, TLS or protocol failed, or the body is larger than allowed;
+    /// <exception cref="SocketOperationException">Connection, TLS or protocol failed, or the answer is larger than allowed;
     /// carries what was received.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
-    public async Task<RawHttpResponse> SendAsync(
-        RawHttpRequest request, RawHttpOptions options, CancellationToken cancellation)
+    public RawHttpResponse Send(RawHttpRequest request, RawHttpOptions options, CancellationToken cancellation)
     {
-        var bytes = request.ToBytes();
-        var target = new HostTarget(HttpUrl.HostOf(request.Uri), request.Uri.Port);
         var deadline = new Deadline(options.TimeoutMilliseconds);
-        var exchange = new HttpExchange(request, bytes, options.MaximumBytes, deadline);
-        using var socket = await _dialer.ConnectAsync(target, options.Family, deadline, cancellation).ConfigureAwait(false);
-        using var guard = deadline.Guard(socket.Dispose, cancellation);
-        try
+        var before = new List<RawHttpResponse>();
+        while (true)
         {
-            exchange.Address = ((IPEndPoint)socket.RemoteEndPoint!).Address.ToString();
-            using var stream = await OpenAsync(socket, request, options).ConfigureAwait(false);
-            return await exchange.RunAsync(stream).ConfigureAwait(false);
-        }
-        catch (Exception) when (guard.HasFired)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw exchange.TimedOut(options.TimeoutMilliseconds);
-        }
-        catch (Exception error) when (error is IOException or SocketException)
-        {
-            throw exchange.Failed(error);
+            RawHttpResponse? response = null;
+            new HttpSession(_resolver, options, deadline, cancellation).Run([request], false, r => response = r);
+            if (before.Count == options.MaximumRedirection || Redirection.Next(request, response!) is not { } next)
+            {
+                response!.Redirections = [.. before];
+                return response;
+            }
+            before.Add(response!);
+            // What was said about the first server is not about another.
+            if (!Redirection.IsSameOrigin(request.Uri, next.Uri))
+                options = options with { ConnectTo = null, UnixPath = null, ServerName = null };
+            request = next;
         }
     }
 
-    private static async Task<Stream> OpenAsync(Socket socket, RawHttpRequest request, RawHttpOptions options)
-    {
-        if (request.Uri.Scheme != Uri.UriSchemeHttps)
-            return new NetworkStream(socket, ownsSocket: false);
-        var tls = new TlsClient(HttpUrl.HostOf(request.Uri), request.Uri.Port, options.SkipCertificateCheck);
-        return await tls.HandshakeAsync(socket).ConfigureAwait(false);
-    }
+    /// <summary>Sends several requests over one connection, and hands over each response when it is whole.</summary>
+    /// <inheritdoc cref="HttpSession.Run"/>
+    public void SendAll(
+        IReadOnlyList<RawHttpRequest> requests, bool isPipelined, RawHttpOptions options, Action<RawHttpResponse> take, CancellationToken cancellation) =>
+        new HttpSession(_resolver, options, new Deadline(options.TimeoutMilliseconds), cancellation).Run(requests, isPipelined, take);
 }

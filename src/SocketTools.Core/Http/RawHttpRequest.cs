@@ -6,8 +6,8 @@ using System.Text;
 
 namespace SocketTools;
 
-/// <summary>One request in its parts, and the exact bytes that they make (RFC 9112 section 3).</summary>
-internal sealed class RawHttpRequest
+/// <summary>One request in its parts, or by hand, and the exact bytes that it makes (RFC 9112 section 3).</summary>
+internal sealed record RawHttpRequest
 {
     private static readonly Version Version10 = new(1, 0);
     private static readonly Version Version11 = new(1, 1);
@@ -15,10 +15,13 @@ internal sealed class RawHttpRequest
     /// <param name="uri">From <see cref="HttpUrl.Parse"/>.</param>
     public RawHttpRequest(Uri uri) => Uri = uri;
 
-    public Uri Uri { get; }
+    public Uri Uri { get; init; }
 
     /// <summary>Any token, in the case in which it is sent: methods are case-sensitive.</summary>
     public string Method { get; init; } = "GET";
+
+    /// <summary>What the request line asks for, as it is sent; from the URL when null.</summary>
+    public string? Target { get; init; }
 
     /// <summary>1.0 or 1.1.</summary>
     public Version HttpVersion { get; init; } = Version11;
@@ -27,28 +30,41 @@ internal sealed class RawHttpRequest
     public IReadOnlyList<HttpHeader> Headers { get; init; } = [];
 
     /// <summary>Sent as it is; null when there is none.</summary>
-    public byte[]? Body { get; init; }
+    public HttpBody? Body { get; init; }
 
     /// <summary>Whether Host, Connection and the length of a body are added where the headers do not have them.</summary>
     public bool HasDefaultHeaders { get; init; } = true;
 
-    /// <summary>The bytes to send.</summary>
+    /// <summary>Whether another request follows on the same connection.</summary>
+    public bool IsFollowed { get; init; }
+
+    /// <summary>All of it by hand, in place of the parts; null when it is made from them.</summary>
+    public byte[]? Raw { get; init; }
+
+    /// <summary>The method that the answer is read for.</summary>
+    public string EffectiveMethod => Raw is null ? Method : HttpSyntax.Latin1.GetString(Raw, 0, Math.Max(0, Array.IndexOf(Raw, (byte)' ')));
+
+    /// <summary>Whether the body waits until the server asks for it (RFC 9110 section 10.1.1).</summary>
+    public bool WaitsForContinue => Raw is null && Body is not null && Headers.Any(static h => HttpSyntax.SameName(h.Name, "Expect") && HttpSyntax.SameName(h.Value, "100-continue"));
+
+    /// <summary>Whether the body is sent in chunks, since nobody knows how long it will be.</summary>
+    public bool SendsChunks => Raw is null && HasDefaultHeaders && Body is { Length: null } && !Has("Content-Length") && !Has("Transfer-Encoding");
+
+    /// <summary>The head's bytes, or all of a request that was made by hand.</summary>
     /// <exception cref="FormatException">A part would break out of its line; the message says what is taken.</exception>
-    public byte[] ToBytes()
+    public byte[] HeadBytes()
     {
+        if (Raw is not null)
+            return Raw;
         var head = new StringBuilder();
-        head.Append(HttpSyntax.CheckToken(Method, "a method")).Append(' ').Append(HttpUrl.TargetOf(Uri)).Append(" HTTP/").Append(VersionText()).Append("\r\n");
+        head.Append(HttpSyntax.CheckToken(Method, "a method")).Append(' ')
+            .Append(Target is null ? HttpUrl.TargetOf(Uri) : HttpSyntax.CheckLine(Target, "-RequestTarget")).Append(" HTTP/").Append(VersionText()).Append("\r\n");
         foreach (var header in DefaultHeaders().Concat(Headers))
         {
             head.Append(HttpSyntax.CheckToken(header.Name, "a header's name")).Append(": ")
                 .Append(HttpSyntax.CheckValue(header.Name, header.Value)).Append("\r\n");
         }
-        head.Append("\r\n");
-        var body = Body ?? [];
-        var bytes = new byte[head.Length + body.Length];
-        HttpSyntax.Latin1.GetBytes(head.ToString(), 0, head.Length, bytes, 0);
-        Buffer.BlockCopy(body, 0, bytes, head.Length, body.Length);
-        return bytes;
+        return HttpSyntax.Latin1.GetBytes(head.Append("\r\n").ToString());
     }
 
     private IEnumerable<HttpHeader> DefaultHeaders()
@@ -57,16 +73,23 @@ internal sealed class RawHttpRequest
             yield break;
         if (!Has("Host"))
             yield return new HttpHeader("Host", HttpUrl.HostHeaderOf(Uri));
-        if (!Has("Connection"))
-            yield return new HttpHeader("Connection", "close");
+        if (!Has("Connection") && (!IsFollowed || HttpVersion == Version10))
+            yield return new HttpHeader("Connection", IsFollowed ? "keep-alive" : "close");
+        if (SendsChunks)
+            yield return new HttpHeader("Transfer-Encoding", "chunked");
         // Without a length the peer could not tell where the body ends (RFC 9112 section 6.3).
-        if (Body is { } body && !Has("Content-Length") && !Has("Transfer-Encoding"))
-            yield return new HttpHeader("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture));
+        else if (Body is { } body && !Has("Content-Length") && !Has("Transfer-Encoding"))
+            yield return new HttpHeader("Content-Length", body.Length!.Value.ToString(CultureInfo.InvariantCulture));
     }
 
     private bool Has(string name) => Headers.Any(h => HttpSyntax.SameName(h.Name, name));
 
-    private string VersionText() => HttpVersion == Version11 || HttpVersion == Version10
-        ? HttpVersion.ToString(2)
-        : throw new FormatException($"HTTP version {HttpVersion} cannot be written in lines: give 1.0 or 1.1.");
+    private string VersionText()
+    {
+        if (HttpVersion == Version10 && SendsChunks)
+            throw new FormatException("A stream that does not tell its length cannot be sent over HTTP/1.0: give bytes, a file, or a Content-Length.");
+        return HttpVersion == Version11 || HttpVersion == Version10
+            ? HttpVersion.ToString(2)
+            : throw new FormatException($"HTTP version {HttpVersion} cannot be written in lines: give 1.0 or 1.1.");
+    }
 }

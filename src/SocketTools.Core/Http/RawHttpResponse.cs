@@ -1,33 +1,54 @@
 using System;
+using System.Linq;
 
 namespace SocketTools;
 
-/// <summary>What a server sent back, as it came: head and body apart, nothing followed, decompressed or left out.</summary>
+/// <summary>What a server sent back, as it came: head and body apart, nothing left out.</summary>
 public sealed class RawHttpResponse
 {
-    private string? _content;
+    // Building the chain asks nobody, but on some systems a service.
+    private static readonly TimeSpan TimeToJudge = TimeSpan.FromSeconds(5);
 
-    internal RawHttpResponse(HttpExchange exchange, ResponseCollector received)
+    private readonly BodyText _text;
+    private readonly TlsSession? _tlsSession;
+    private TlsInfo? _tls;
+
+    internal RawHttpResponse(
+        HttpExchange exchange, ResponseReader? reader, RawHttpOptions options, byte[] body, byte[] afterEnd, double elapsedMs, HttpTiming timing)
     {
-        var head = received.Head;
-        var unfinished = received.UnfinishedStatus;
-        ComputerName = exchange.ComputerName;
-        Port = exchange.Port;
+        var parsed = reader?.Parsed;
+        var head = parsed?.Head;
+        var unfinished = parsed?.UnfinishedStatus;
+        ComputerName = exchange.Uri.DnsSafeHost;
+        Port = exchange.Uri.Port;
+        Uri = exchange.Uri.AbsoluteUri;
         Address = exchange.Address;
         StatusLine = head?.StatusLine ?? unfinished?.Text ?? "";
         StatusCode = head?.StatusCode ?? unfinished?.Code ?? 0;
         ReasonPhrase = head?.ReasonPhrase ?? unfinished?.ReasonPhrase ?? "";
         HttpVersion = head?.HttpVersion ?? unfinished?.HttpVersion ?? "";
-        Headers = head?.Headers ?? RawHttpHeaders.Empty;
-        RawHead = head?.RawHead ?? received.UnfinishedHead;
-        Body = received.Body;
-        Trailers = received.Trailers;
-        InterimResponses = received.Interim;
-        RequestBytes = exchange.RequestBytes;
-        IsComplete = received.IsComplete;
-        ElapsedMs = exchange.Deadline.ElapsedMs;
+        Headers = head?.Headers ?? parsed?.UnfinishedHeaders ?? RawHttpHeaders.Empty;
+        RawHead = head?.RawHead ?? parsed?.UnfinishedHead ?? "";
+        Body = body;
+        BodyLength = exchange.BodyLength;
+        OutFile = options.OutFile;
+        Trailers = parsed?.Trailers ?? RawHttpHeaders.Empty;
+        Chunks = [.. parsed?.Chunks ?? []];
+        ChunkCount = parsed?.ChunkCount ?? 0;
+        InterimResponses = reader?.Interim ?? [];
+        DataAfterEnd = afterEnd;
+        Findings = parsed?.Findings ?? [];
+        RequestBytes = exchange.Outgoing.Bytes;
+        BytesSent = exchange.Outgoing.BytesSent;
+        BytesReceived = reader?.BytesReceived ?? 0;
+        Connection = exchange.Connection;
+        IsComplete = reader?.IsComplete ?? false;
+        Timing = timing;
+        ElapsedMs = elapsedMs;
         Source = Environment.MachineName;
         Timestamp = DateTime.UtcNow;
+        _tlsSession = exchange.TlsSession;
+        _text = new BodyText(body, Headers["Content-Type"]?.LastOrDefault());
     }
 
     /// <summary>The host as the URL names it.</summary>
@@ -36,7 +57,10 @@ public sealed class RawHttpResponse
     /// <summary>The port.</summary>
     public int Port { get; }
 
-    /// <summary>The address that answered.</summary>
+    /// <summary>The URL that was asked for: after redirections, the last one.</summary>
+    public string Uri { get; }
+
+    /// <summary>The address that answered: the proxy's when there is one, and the path of a Unix socket.</summary>
     public string Address { get; }
 
     /// <summary>The first line, without its end (RFC 9112 section 4); empty when it did not come whole.</summary>
@@ -58,24 +82,65 @@ public sealed class RawHttpResponse
     /// <summary>The head's exact bytes up to and with the empty line, as ISO 8859-1 text: a character is a byte.</summary>
     public string RawHead { get; }
 
-    /// <summary>The body's bytes, free of the chunked transfer coding (RFC 9112 section 7.1) and of no other coding.</summary>
+    /// <summary>The body's bytes, free of the chunked transfer coding (RFC 9112 section 7.1) and of no other coding unless that
+    /// was asked for; empty when they went to a file.</summary>
     public byte[] Body { get; }
+
+    /// <summary>How many bytes the body has, in memory or in the file.</summary>
+    public long BodyLength { get; }
+
+    /// <summary>The file that the body went to; null when it is in memory.</summary>
+    public string? OutFile { get; }
 
     /// <summary>The body as text by the charset that the Content-Type declares, else by its byte order mark, else as
     /// UTF-8.</summary>
-    public string Content => _content ??= BodyText.Decode(Body, Headers["Content-Type"] is { } types ? types[types.Length - 1] : null);
+    public string Content => _text.Text;
+
+    /// <summary>The name of the charset that the text was read by, such as <c>utf-8</c>.</summary>
+    public string Charset => _text.Charset;
 
     /// <summary>The fields that followed a chunked body; empty when there were none.</summary>
     public RawHttpHeaders Trailers { get; }
 
+    /// <summary>The chunks of a chunked body, the last one of size 0 among them; of more than 65,536 the first ones.</summary>
+    public HttpChunk[] Chunks { get; }
+
+    /// <summary>How many chunks there were.</summary>
+    public long ChunkCount { get; }
+
     /// <summary>The heads of the interim responses (1xx, RFC 9110 section 15.2) that came before.</summary>
     public HttpResponseHead[] InterimResponses { get; }
 
-    /// <summary>The bytes that were sent.</summary>
+    /// <summary>The bytes that came behind the end of the response, at most 64 KiB; see also <see cref="Findings"/>.</summary>
+    public byte[] DataAfterEnd { get; }
+
+    /// <summary>What in the answer is not as RFC 9110 and RFC 9112 want it; of each kind the first 16.</summary>
+    public HttpFinding[] Findings { get; }
+
+    /// <summary>The responses that led here, when redirections were followed; else empty.</summary>
+    public RawHttpResponse[] Redirections { get; internal set; } = [];
+
+    /// <summary>The bytes that were sent; of a body from a file or a stream only the head before it.</summary>
     public byte[] RequestBytes { get; }
+
+    /// <summary>How many bytes of request were sent.</summary>
+    public long BytesSent { get; }
+
+    /// <summary>How many bytes of answer came, after TLS.</summary>
+    public long BytesReceived { get; }
+
+    /// <summary>What the TLS handshake showed, as Get-TlsInfo tells it; null without TLS.</summary>
+    public TlsInfo? Tls => _tls ??= _tlsSession is null ? null : new TlsInfo(_tlsSession, ComputerName, Address, Port, TimeToJudge);
+
+    /// <summary>The open connection, when the response made another protocol of it (101, or 2xx to CONNECT), for
+    /// Send-SocketData and Receive-SocketData; else null.</summary>
+    public SocketConnection? Connection { get; }
 
     /// <summary>Whether the response came to its end; false only in the <c>PartialResult</c> of an error.</summary>
     public bool IsComplete { get; }
+
+    /// <summary>How long each step took.</summary>
+    public HttpTiming Timing { get; }
 
     /// <summary>How long everything took, name resolution included, in milliseconds.</summary>
     public double ElapsedMs { get; }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace SocketTools;
 
@@ -6,26 +7,28 @@ namespace SocketTools;
 /// come from or go to (RFC 9112). However they are cut, it finds the same, in time linear in their number.</summary>
 internal sealed class ResponseParser
 {
-    /// <summary>How many bytes all heads and the trailers of a response may have together.</summary>
-    public const int HeadLimit = 256 * 1024;
-
     private const int SwitchingProtocols = 101;
 
     private readonly string _method;
+    private readonly HttpLimits _limits;
     private readonly LineBuffer _lines;
+    private readonly FindingLog _findings = new();
+    private readonly List<byte> _emptyLines = [];
     private ChunkReader? _chunks;
     private Stage _stage;
     private StatusLine? _status;
+    private bool _hasNoBody;
     private long _position;
     private long _linesStart;
     private long _remaining;
 
     /// <param name="method">The request's method, which decides whether there is a body.</param>
-    /// <param name="headLimit">How many bytes heads and trailers may have.</param>
-    public ResponseParser(string method, int headLimit = HeadLimit)
+    /// <param name="limits">How much is taken.</param>
+    public ResponseParser(string method, HttpLimits? limits = null)
     {
         _method = method;
-        _lines = new LineBuffer(headLimit);
+        _limits = limits ?? HttpLimits.Default;
+        _lines = new LineBuffer(_limits.HeadBytes);
     }
 
     private enum Stage
@@ -48,11 +51,23 @@ internal sealed class ResponseParser
     /// <summary>The fields after a chunked body (RFC 9112 section 7.1.2).</summary>
     public RawHttpHeaders Trailers { get; private set; } = RawHttpHeaders.Empty;
 
+    /// <summary>The chunks of the body, the first <see cref="ChunkReader.MostKept"/> of them.</summary>
+    public IReadOnlyList<HttpChunk> Chunks => _chunks?.Chunks ?? [];
+
+    /// <summary>How many chunks the body has.</summary>
+    public long ChunkCount => _chunks?.Count ?? 0;
+
+    /// <summary>What is not as the standard wants it.</summary>
+    public HttpFinding[] Findings => _findings.Found;
+
     /// <summary>The length that the head promises, or null.</summary>
     public long? PromisedLength { get; private set; }
 
     /// <summary>How many of the next bytes are sure to be body and nothing else; 0 when that is unknown.</summary>
     public long PlainBodyAhead => _stage is Stage.Length or Stage.UntilClose ? _remaining : 0;
+
+    /// <summary>Whether the end of the connection is the end of the body.</summary>
+    public bool EndsWithConnection => _stage == Stage.UntilClose;
 
     /// <summary>Where the bytes found as <see cref="ResponseStep.Body"/> start in the buffer that was given.</summary>
     public int BodyOffset { get; private set; }
@@ -68,6 +83,9 @@ internal sealed class ResponseParser
 
     /// <summary>The status line of a head that is not complete; null until it has come whole.</summary>
     public StatusLine? UnfinishedStatus => Head is null ? _status : null;
+
+    /// <summary>The fields that were read of a head before it went wrong.</summary>
+    public RawHttpHeaders UnfinishedHeaders { get; private set; } = RawHttpHeaders.Empty;
 
     /// <summary>Goes on to what comes next, and moves the offset behind it.</summary>
     public ResponseStep Next(byte[] buffer, ref int offset, int end)
@@ -99,24 +117,55 @@ internal sealed class ResponseParser
             case Stage.Head:
                 return Fail(Reason.ConnectionClosed, _position, _lines.Length == 0 ? "closed the connection before it answered" : "closed the connection inside the head");
             case Stage.Length:
+                _findings.Add(HttpRules.ShortBody, _position, [], 0, 0);
                 return Fail(Reason.ConnectionClosed, _position, $"closed the connection {_remaining} bytes before the end of a body of {PromisedLength} bytes");
             default:
+                _findings.Add(HttpRules.ShortBody, _position, [], 0, 0);
                 return Fail(Reason.ConnectionClosed, _position, "closed the connection before the last chunk of the body");
         }
     }
 
+    /// <summary>Notes bytes that came after the end and answer no other request.</summary>
+    public void NoteAfterEnd(byte[] bytes) =>
+        _findings.Add(_hasNoBody ? HttpRules.BodyWhereNoneMayBe : HttpRules.DataAfterEnd, _position, bytes, 0, bytes.Length);
+
     private ResponseStep ReadHead(byte[] buffer, ref int offset, int end)
     {
+        if (_lines.Length == 0 && !TrySkipEmptyLines(buffer, ref offset, end))
+            return _emptyLines.Count >= _limits.HeadBytes ? FailFull() : ResponseStep.NeedMore;
         _lines.Take(buffer, ref offset, end);
         if (CheckStatusLine() is { } wrong)
             return wrong;
         if (!_lines.IsComplete)
             return _lines.IsFull ? FailFull() : ResponseStep.NeedMore;
         var text = _lines.GetText(_lines.Length);
-        if (!HeaderLines.TryParse(text, _lines.FirstLineLength, out var headers, out var wrongAt))
-            return FailHeader(text, wrongAt);
+        if (!TryReadHeaders(text, _lines.FirstLineLength, out var headers))
+            return ResponseStep.Wrong;
         var head = new HttpResponseHead(_status!.Value, headers, text);
-        return head.StatusCode is >= 100 and < 200 and not SwitchingProtocols ? StartNextHead(head) : StartBody(head);
+        var notes = new HeadNotes(text, _linesStart, _findings);
+        HeaderChecks.CheckHead(headers, notes);
+        if (head.StatusCode is >= 100 and < 200 and not SwitchingProtocols)
+            return StartNextHead(head, notes);
+        if (head.StatusCode == SwitchingProtocols && !headers.Contains("Upgrade"))
+            notes.Add(HttpRules.SwitchWithoutUpgrade);
+        return StartBody(head, notes);
+    }
+
+    // Line ends before the status line; false when there is nothing else yet.
+    private bool TrySkipEmptyLines(byte[] buffer, ref int offset, int end)
+    {
+        var start = offset;
+        while (offset < end && buffer[offset] is (byte)'\r' or (byte)'\n' && _emptyLines.Count < _limits.HeadBytes)
+            _emptyLines.Add(buffer[offset++]);
+        if (offset == end || _emptyLines.Count >= _limits.HeadBytes)
+            return false;
+        if (_emptyLines.Count > 0)
+        {
+            _findings.Add(HttpRules.LeadingEmptyLine, _linesStart, [.. _emptyLines], 0, _emptyLines.Count);
+            _linesStart += _emptyLines.Count;
+            _emptyLines.Clear();
+        }
+        return true;
     }
 
     private ResponseStep? CheckStatusLine()
@@ -129,19 +178,26 @@ internal sealed class ResponseParser
             if (_lines.FirstLineLength == 0)
                 return null;
             var line = _lines.GetText(_lines.FirstLineLength - 1);
-            if (line[line.Length - 1] == '\r')
+            var hasReturn = line[line.Length - 1] == '\r';
+            if (hasReturn)
                 line = line.Substring(0, line.Length - 1);
+            else
+                _findings.Add(HttpRules.BareLineFeed, _linesStart + line.Length, "\n", 0, 1);
             if (StatusLine.TryParse(line, out var status, out wrongAt))
             {
                 _status = status;
+                status.Check(_linesStart, _findings);
                 return null;
             }
         }
+        // However the bytes are cut, the same ones are told.
+        _findings.Add(HttpRules.InvalidStatusLine, _linesStart, _lines.Bytes, 0, wrongAt + (wrongAt < _lines.Length ? 1 : 0));
         return Fail(Reason.ProtocolViolation, _linesStart + wrongAt, "did not answer with an HTTP status line");
     }
 
-    private ResponseStep StartNextHead(HttpResponseHead interim)
+    private ResponseStep StartNextHead(HttpResponseHead interim, HeadNotes notes)
     {
+        BodyFraming.CheckInterim(interim, notes);
         InterimHead = interim;
         _status = null;
         _linesStart += _lines.Length;
@@ -149,15 +205,15 @@ internal sealed class ResponseParser
         return ResponseStep.InterimHead;
     }
 
-    private ResponseStep StartBody(HttpResponseHead head)
+    private ResponseStep StartBody(HttpResponseHead head, HeadNotes notes)
     {
         Head = head;
-        if (!BodyFraming.TryDecide(_method, head, out var framing, out var wrong))
+        if (!BodyFraming.TryDecide(_method, head, notes, out var framing, out var wrong))
             return Fail(Reason.ProtocolViolation, _linesStart + wrong!.Offset, $"sent '{PrintableText.Excerpt(wrong.ToString())}', which leaves the length of the body unknown (RFC 9112 section 6.3)");
         switch (framing.Kind)
         {
             case BodyFraming.FramingKind.Chunked:
-                _chunks = new ChunkReader();
+                _chunks = new ChunkReader(_findings, _limits.ExtensionBytes);
                 _stage = Stage.Chunks;
                 break;
             case BodyFraming.FramingKind.UntilClose:
@@ -170,6 +226,7 @@ internal sealed class ResponseParser
                 _stage = _remaining == 0 ? Stage.Ended : Stage.Length;
                 break;
             default:
+                _hasNoBody = true;
                 _stage = Stage.Ended;
                 break;
         }
@@ -191,7 +248,7 @@ internal sealed class ResponseParser
     private ResponseStep ReadChunks(byte[] buffer, ref int offset, int end)
     {
         var start = offset;
-        switch (_chunks!.Next(buffer, ref offset, end, out var count))
+        switch (_chunks!.Next(buffer, ref offset, end, _position, out var count))
         {
             case ChunkReader.Step.Data:
                 BodyFound(offset - count, count);
@@ -214,8 +271,9 @@ internal sealed class ResponseParser
         if (!_lines.IsComplete)
             return _lines.IsFull ? FailFull() : ResponseStep.NeedMore;
         var text = _lines.GetText(_lines.Length);
-        if (!HeaderLines.TryParse(text, 0, out var trailers, out var wrongAt))
-            return FailHeader(text, wrongAt);
+        if (!TryReadHeaders(text, 0, out var trailers))
+            return ResponseStep.Wrong;
+        HeaderChecks.CheckTrailers(trailers, new HeadNotes(text, _linesStart, _findings));
         Trailers = trailers;
         _stage = Stage.Ended;
         return ResponseStep.End;
@@ -227,13 +285,30 @@ internal sealed class ResponseParser
         BodyCount = count;
     }
 
-    private ResponseStep FailFull() =>
-        Fail(Reason.LimitExceeded, _linesStart + _lines.Length, "sent more bytes of head or trailers than the limit allows");
-
-    private ResponseStep FailHeader(string text, int at)
+    private bool TryReadHeaders(string text, int start, out RawHttpHeaders headers)
     {
+        var lines = new HeaderLines(text, _linesStart, _findings, _limits.Headers);
+        headers = lines.Read(start);
+        if (lines.Broken is null)
+            return true;
+        if (Head is null)
+            UnfinishedHeaders = headers;
+        var at = lines.BrokenAt;
+        if (lines.Broken == HttpRules.TooManyHeaders)
+        {
+            Fail(Reason.LimitExceeded, _linesStart + at, $"sent more than {_limits.Headers} headers (-MaximumHeaders)");
+            return false;
+        }
         var line = text.Substring(at, text.IndexOf('\n', at) - at);
-        return Fail(Reason.ProtocolViolation, _linesStart + at, $"sent '{PrintableText.Excerpt(line.TrimEnd('\r'))}', which is not a header (RFC 9112 section 5)");
+        Fail(Reason.ProtocolViolation, _linesStart + at, $"sent '{PrintableText.Excerpt(line.TrimEnd('\r'))}', which is not a header (RFC 9112 section 5)");
+        return false;
+    }
+
+    private ResponseStep FailFull()
+    {
+        var length = _lines.Length;
+        _findings.Add(HttpRules.HeadTooLarge, _linesStart, _lines.Bytes, 0, length);
+        return Fail(Reason.LimitExceeded, _linesStart + length, "sent more bytes of head or trailers than the limit allows (-MaximumHeadBytes)");
     }
 
     private ResponseStep Fail(Reason reason, long offset, string why)

@@ -1,7 +1,7 @@
 namespace SocketTools;
 
-/// <summary>The first line of a response (RFC 9112 section 4). Lenient in one thing: the space before an absent reason
-/// phrase may be missing.</summary>
+/// <summary>The first line of a response (RFC 9112 section 4). Lenient in these: the space before an absent reason phrase may
+/// be missing, versions and codes may be any digits, and the phrase may hold any character.</summary>
 internal readonly struct StatusLine
 {
     private const string Start = "HTTP/";
@@ -53,6 +53,26 @@ internal readonly struct StatusLine
                 return i;
         }
         return -1;
+    }
+
+    /// <summary>Notes in what the line is not as the standard wants it.</summary>
+    /// <param name="offset">Where it stands in the answer.</param>
+    /// <param name="findings">Where to note it.</param>
+    public void Check(long offset, FindingLog findings)
+    {
+        if (HttpVersion is not ("1.1" or "1.0"))
+            findings.Add(HttpRules.UnexpectedVersion, offset, Text, 0, CodeAt - 1);
+        if (Code is < 100 or > 599)
+            findings.Add(HttpRules.StatusCodeOutOfRange, offset + CodeAt, Text, CodeAt, CodeEnd - CodeAt);
+        if (Text.Length == CodeEnd)
+            findings.Add(HttpRules.MissingReasonSpace, offset, Text, 0, CodeEnd);
+        for (var i = CodeEnd; i < Text.Length; i++)
+        {
+            if (!HttpSyntax.IsControl(Text[i]))
+                continue;
+            var rule = Text[i] switch { '\0' => HttpRules.NulInHead, '\r' => HttpRules.BareCarriageReturn, _ => HttpRules.InvalidReasonCharacter };
+            findings.Add(rule, offset + i, Text, i, 1);
+        }
     }
 
     private static bool Fits(char c, int at) => at switch

@@ -7,7 +7,6 @@ using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading.Tasks;
 
 namespace SocketTools;
 
@@ -18,14 +17,6 @@ internal sealed class TlsClient
     private readonly string _endPoint;
     private readonly TlsOptions _options;
     private readonly CertificateCheck _check;
-
-    /// <param name="serverName">The name that the peer's certificate must have, and that it is told (SNI, RFC 6066 section 3).</param>
-    /// <param name="port">The port, for errors.</param>
-    /// <param name="skipCertificateCheck">Takes any certificate.</param>
-    public TlsClient(string serverName, int port, bool skipCertificateCheck)
-        : this(HostTarget.Join(serverName, port), new TlsOptions { ServerName = serverName, SkipCertificateCheck = skipCertificateCheck })
-    {
-    }
 
     /// <param name="endPoint">The peer, for errors.</param>
     /// <param name="options">What to show and to ask for.</param>
@@ -40,28 +31,6 @@ internal sealed class TlsClient
 
     /// <summary>What the handshake showed; whole when it has ended.</summary>
     public TlsSession Session { get; }
-
-    /// <summary>The encrypted stream; the socket stays the caller's, who ends the handshake by closing it.</summary>
-    /// <exception cref="SocketOperationException">The handshake failed, or the certificate is not to be trusted.</exception>
-    public async Task<SslStream> HandshakeAsync(Socket socket)
-    {
-        var tap = new TlsTap(new NetworkStream(socket, ownsSocket: false));
-        var stream = Over(tap);
-        var clock = Stopwatch.StartNew();
-        try
-        {
-            await stream.AuthenticateAsClientAsync(_serverName, null, TlsVersions.Default, checkCertificateRevocation: false).ConfigureAwait(false);
-            Note(stream, tap, clock);
-            return stream;
-        }
-        catch (Exception error)
-        {
-            stream.Dispose();
-            if (IsFailure(error))
-                throw Failed(error, tap);
-            throw;
-        }
-    }
 
     /// <summary>The encrypted stream over another, after a handshake on this thread.</summary>
     /// <exception cref="SocketOperationException">The handshake failed, or the certificate is not to be trusted.</exception>

@@ -1,17 +1,20 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using SocketTools.Arguments;
 using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
 
-/// <summary>Sends an HTTP request on a socket and gives what came back, as it came.</summary>
+/// <summary>Sends HTTP requests on a socket and gives what came back, as it came.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "RawHttp")]
 [OutputType(typeof(RawHttpResponse))]
-public sealed class InvokeRawHttpCommand : AsyncCmdlet
+public sealed class InvokeRawHttpCommand : HttpCommand
 {
+    private static readonly string[] PartsOfRequest =
+        [nameof(Method), nameof(Headers), nameof(Body), nameof(RequestTarget), nameof(HttpVersion), nameof(NoDefaultHeaders), nameof(MaximumRedirection)];
+
     private readonly RawHttpClient _client = new();
 
     /// <summary>The URL; a host without a scheme is asked over http.</summary>
@@ -32,10 +35,15 @@ public sealed class InvokeRawHttpCommand : AsyncCmdlet
     [HttpHeadersArgument]
     public RawHttpHeaders Headers { get; set; } = RawHttpHeaders.Empty;
 
-    /// <summary>The body: text, sent as UTF-8, or bytes.</summary>
+    /// <summary>The body: text, sent as UTF-8, bytes, a file, or a stream.</summary>
     [Parameter]
-    [BytesArgument]
-    public byte[]? Body { get; set; }
+    [HttpBodyArgument]
+    public HttpBody? Body { get; set; }
+
+    /// <summary>What the request line asks for, sent as it is.</summary>
+    [Parameter]
+    [RequestTargetArgument]
+    public string? RequestTarget { get; set; }
 
     /// <summary>The version in the request line.</summary>
     [Parameter]
@@ -46,60 +54,81 @@ public sealed class InvokeRawHttpCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter NoDefaultHeaders { get; set; }
 
-    /// <summary>Takes any certificate.</summary>
+    /// <summary>The whole request by hand, sent byte for byte.</summary>
     [Parameter]
-    public SwitchParameter SkipCertificateCheck { get; set; }
+    [BytesArgument]
+    public byte[]? RawRequest { get; set; }
 
-    /// <summary>How long everything may take, name resolution included.</summary>
+    /// <summary>Requests to send one after the other's answer over one connection.</summary>
     [Parameter]
-    [Alias("TimeoutMs")]
-    [ValidateRange(1, int.MaxValue)]
-    public int TimeoutMilliseconds { get; set; } = RawHttpOptions.DefaultTimeoutMilliseconds;
+    [HttpRequestsArgument]
+    public object[]? Sequence { get; set; }
 
-    /// <summary>The largest body to take.</summary>
+    /// <summary>Requests to send at once over one connection.</summary>
     [Parameter]
-    [ValidateRange(0, RawHttpOptions.LargestMaximumBytes)]
-    public int MaximumBytes { get; set; } = RawHttpOptions.DefaultMaximumBytes;
+    [HttpRequestsArgument]
+    public object[]? Pipeline { get; set; }
 
-    /// <summary>Connects to IPv4 addresses only.</summary>
+    /// <summary>How many redirections to follow.</summary>
     [Parameter]
-    public SwitchParameter IPv4 { get; set; }
+    [ValidateRange(0, 100)]
+    public int MaximumRedirection { get; set; }
 
-    /// <summary>Connects to IPv6 addresses only.</summary>
+    /// <summary>Undoes gzip, deflate and br.</summary>
     [Parameter]
-    public SwitchParameter IPv6 { get; set; }
+    public SwitchParameter Decompress { get; set; }
+
+    /// <summary>Writes the body to a file as it comes.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
+    {
+        if (RawRequest is not null && PartsOfRequest.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } part)
+            ThrowTerminatingError(ErrorRecords.Contradiction($"-RawRequest is the whole request: leave out -{part}, or make the request from parts."));
+        if (Sequence is not null && Pipeline is not null)
+            ThrowTerminatingError(ErrorRecords.Contradiction("Give -Sequence (one after the other's answer) or -Pipeline (all at once)."));
+        if ((Sequence ?? Pipeline) is not null && (OutFile is not null || MaximumRedirection > 0))
+            ThrowTerminatingError(ErrorRecords.Contradiction("-OutFile and -MaximumRedirection are for one request, not for -Sequence and -Pipeline."));
+        if (UnixSocket is not null && (Proxy is not null || ConnectTo is not null))
+            ThrowTerminatingError(ErrorRecords.Contradiction("Give one of -UnixSocket, and -ConnectTo or -Proxy."));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Run(Uri, MyInvocation.ExpectingInput, Send);
+
+    private void Send()
     {
         var request = new RawHttpRequest(Uri)
         {
             Method = Method,
+            Target = RequestTarget,
             Headers = Headers,
             Body = Body,
             HttpVersion = Version.Parse(HttpVersion),
             HasDefaultHeaders = !NoDefaultHeaders,
+            Raw = RawRequest,
         };
-        var options = new RawHttpOptions
-        {
-            TimeoutMilliseconds = TimeoutMilliseconds,
-            MaximumBytes = MaximumBytes,
-            SkipCertificateCheck = SkipCertificateCheck,
-            Family = AddressFamilySwitches.Of(IPv4, IPv6),
-        };
-        Await(SendAsync(request, options));
-    }
-
-    private async Task SendAsync(RawHttpRequest request, RawHttpOptions options)
-    {
+        var options = OptionsFor(OutFile is null ? null : GetUnresolvedProviderPathFromPSPath(OutFile)) with { MaximumRedirection = MaximumRedirection, Decompress = Decompress };
         try
         {
-            await Output.WriteAsync(await _client.SendAsync(request, options, Cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            if ((Sequence ?? Pipeline) is { } all)
+                _client.SendAll([.. all.Select((parts, i) => ((RequestParts)parts).Of(request) with { IsFollowed = i < all.Length - 1 })], Pipeline is not null, options, Write, Cancellation);
+            else
+                Write(_client.Send(request, options, Cancellation));
         }
-        catch (SocketToolsException error) when (MyInvocation.ExpectingInput)
+        catch (FormatException error)
         {
-            // One of several piped URLs: the others still have their turn.
-            Output.Error(ErrorRecords.Of(error, request.Uri));
+            ThrowTerminatingError(ErrorRecords.Contradiction(error.Message));
         }
+    }
+
+    private void Write(RawHttpResponse response)
+    {
+        if (response.Connection is { } connection)
+            SessionObjects.Add(connection);
+        WriteObject(response);
     }
 }

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace SocketTools.Pipeline;
 
-/// <summary>A cmdlet that works on an open connection, on the pipeline's thread: a task and a queue would take longer than the
+/// <summary>A cmdlet that works on one connection at a time, on the pipeline's thread: a task and a queue would take longer than the
 /// work itself. Ctrl+C and the deadline end it all the same.</summary>
 public abstract class ConnectionCmdlet : PSCmdlet, IDisposable
 {
@@ -17,11 +17,15 @@ public abstract class ConnectionCmdlet : PSCmdlet, IDisposable
         new(milliseconds ?? connection.TimeoutMilliseconds, _stop.Token);
 
     /// <summary>Does the work; a failure ends the command, or, of several connections from the pipeline, that one's turn only.</summary>
-    private protected void Run(SocketConnection connection, bool isOneOfMany, Action<SocketConnection> work)
+    private protected void Run(SocketConnection connection, bool isOneOfMany, Action<SocketConnection> work) =>
+        Run((object)connection, isOneOfMany, () => work(connection));
+
+    /// <summary>Does the work on something; a failure ends the command, or, of several things from the pipeline, that one's turn only.</summary>
+    private protected void Run(object target, bool isOneOfMany, Action work)
     {
         try
         {
-            work(connection);
+            work();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -29,7 +33,7 @@ public abstract class ConnectionCmdlet : PSCmdlet, IDisposable
         }
         catch (SocketToolsException error)
         {
-            var record = ErrorRecords.Of(error, connection);
+            var record = ErrorRecords.Of(error, target);
             if (isOneOfMany)
                 WriteError(record);
             else

@@ -5,52 +5,53 @@ using System.Text;
 
 namespace SocketTools.Tests;
 
-/// <summary>What the parser makes of bytes in given pieces, in a form that compares by value.</summary>
+/// <summary>What is made of an answer that comes in given pieces, in a form that compares by value.</summary>
 internal sealed record ParsedResponse(
-    string? Head, string Headers, string Trailers, string Body, int Interim, bool IsComplete, ResponseFault? Fault)
+    string? Head, string Headers, string Trailers, string Body, int Interim, bool IsComplete, string Chunks, string AfterEnd, string Findings, ResponseFault? Fault)
 {
-    public static ParsedResponse Of(string latin1, string method = "GET", bool close = true) =>
-        Of(Encoding.Latin1.GetBytes(latin1), [], method, close: close);
+    public static ParsedResponse Of(string latin1, string method = "GET", bool close = true, HttpLimits? limits = null) =>
+        Of(Encoding.Latin1.GetBytes(latin1), [], method, limits, close);
 
     /// <param name="bytes">The stream.</param>
     /// <param name="cuts">How long each piece is; the last one takes the rest.</param>
     /// <param name="method">The request's method.</param>
-    /// <param name="maximumBytes">The most body.</param>
+    /// <param name="limits">How much is taken.</param>
     /// <param name="close">Whether the stream ends after the bytes.</param>
-    public static ParsedResponse Of(
-        byte[] bytes, IEnumerable<int> cuts, string method = "GET", int maximumBytes = int.MaxValue, bool close = true)
+    public static ParsedResponse Of(byte[] bytes, IEnumerable<int> cuts, string method = "GET", HttpLimits? limits = null, bool close = true)
     {
-        var collector = new ResponseCollector(method, maximumBytes);
-        var offset = 0;
-        var wantsMore = true;
-        foreach (var cut in cuts.Append(int.MaxValue))
+        var exchange = new HttpExchange(
+            new RawHttpRequest(HttpUrl.Parse("http://127.0.0.1/")) { Method = method },
+            new RawHttpOptions { Limits = limits ?? HttpLimits.Default }, new Deadline(int.MaxValue));
+        var wire = new HttpWire(new CutStream(bytes, cuts, close));
+        try
         {
-            var count = Math.Min(cut, bytes.Length - offset);
-            if (wantsMore && count > 0)
-                wantsMore = Give(collector, bytes, offset, count);
-            offset += count;
+            exchange.Receive(wire);
+            exchange.TakeAfterEnd(Rest(wire));
         }
-        if (wantsMore && close)
-            collector.Close();
+        catch (Exception error) when (error is SocketToolsException or TimeoutException)
+        {
+            // What came is looked at all the same.
+        }
+        var response = exchange.Response;
         return new ParsedResponse(
-            collector.Head?.RawHead, collector.Head?.Headers.ToString() ?? "", collector.Trailers.ToString(),
-            Encoding.Latin1.GetString(collector.Body), collector.Interim.Length, collector.IsComplete, collector.Fault);
+            response.IsComplete ? response.RawHead : null, response.Headers.ToString(), response.Trailers.ToString(),
+            Encoding.Latin1.GetString(response.Body), response.InterimResponses.Length, response.IsComplete,
+            string.Join(' ', response.Chunks.Select(static c => $"{c.Offset}:{c}")), Encoding.Latin1.GetString(response.DataAfterEnd),
+            string.Join('\n', response.Findings.Select(static f => f.ToString())), exchange.Fault);
     }
 
-    // As the client does: into the collector's own room when it has some, else from elsewhere.
-    private static bool Give(ResponseCollector collector, byte[] bytes, int offset, int count)
+    private static byte[] Rest(HttpWire wire)
     {
-        while (count > 0)
+        byte[] rest = wire.TakeRest(int.MaxValue);
+        try
         {
-            var room = collector.Room;
-            var target = room.Count > 0 ? room : new ArraySegment<byte>(new byte[count]);
-            var part = Math.Min(count, target.Count);
-            Buffer.BlockCopy(bytes, offset, target.Array!, target.Offset, part);
-            if (!collector.Take(target.Array!, target.Offset, part))
-                return false;
-            offset += part;
-            count -= part;
+            while (wire.Fill() > 0)
+                rest = [.. rest, .. wire.TakeRest(int.MaxValue)];
         }
-        return true;
+        catch (TimeoutException)
+        {
+            // The peer stays, and is silent.
+        }
+        return rest;
     }
 }

@@ -22,17 +22,17 @@ public sealed class RawHttpRequestTests
     [Fact]
     public void Adds_nothing_when_told_so() => Assert.Equal(
         "POST / HTTP/1.0\r\n\r\nbody",
-        TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Method = "POST", HttpVersion = new Version(1, 0), Body = "body"u8.ToArray(), HasDefaultHeaders = false }));
+        TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Method = "POST", HttpVersion = new Version(1, 0), Body = HttpBody.Of("body"u8.ToArray()), HasDefaultHeaders = false }));
 
     [Fact]
     public void A_body_gets_its_length_unless_the_headers_frame_it()
     {
         var body = new byte[] { 0, 255, 10 };
-        Assert.Contains("\r\nContent-Length: 3\r\n\r\n\0ÿ\n", TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = body }), StringComparison.Ordinal);
-        Assert.Contains("\r\nContent-Length: 0\r\n\r\n", TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = [] }), StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Length: 3\r\n\r\n\0ÿ\n", TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = HttpBody.Of(body) }), StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Length: 0\r\n\r\n", TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = HttpBody.Of([]) }), StringComparison.Ordinal);
         foreach (var own in new[] { "content-length: 99", "Transfer-Encoding: chunked" })
         {
-            var text = TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = body, Headers = HeaderInput.Read(own) });
+            var text = TextOf(new RawHttpRequest(HttpUrl.Parse("web1")) { Body = HttpBody.Of(body), Headers = HeaderInput.Read(own) });
             Assert.DoesNotContain("Content-Length: 3", text, StringComparison.Ordinal);
             Assert.Contains(own, text, StringComparison.Ordinal);
         }

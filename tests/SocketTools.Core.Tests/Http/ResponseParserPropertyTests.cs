@@ -58,8 +58,8 @@ public sealed class ResponseParserPropertyTests
         Gen.Select(Response, Mutation.Array[1, 6], Cuts, Gen.Bool, Gen.Int[0, 300]).Sample(static (bytes, mutations, cuts, close, maximum) =>
         {
             var damaged = mutations.Aggregate(bytes, Damage);
-            var whole = ParsedResponse.Of(damaged, [], maximumBytes: maximum, close: close);
-            return whole == ParsedResponse.Of(damaged, cuts, maximumBytes: maximum, close: close)
+            var whole = ParsedResponse.Of(damaged, [], limits: new HttpLimits { BodyBytes = maximum, ExtensionBytes = 30 }, close: close);
+            return whole == ParsedResponse.Of(damaged, cuts, limits: new HttpLimits { BodyBytes = maximum, ExtensionBytes = 30 }, close: close)
                 && (whole.Fault is null || whole.Fault.Offset <= damaged.Length);
         }, iter: 60_000);
 

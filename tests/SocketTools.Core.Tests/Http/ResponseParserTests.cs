@@ -36,7 +36,7 @@ public sealed class ResponseParserTests
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.2", 0)]
     [InlineData("HTTQ", 3)]
-    [InlineData("\r\n", 0)]
+    [InlineData("\r\nX", 2)]
     [InlineData("HTTP/2 200 OK\r\n", 6)]
     [InlineData("HTTP/1.1  200 OK\r\n", 9)]
     [InlineData("HTTP/1.1 20x OK\r\n", 11)]
@@ -140,13 +140,13 @@ public sealed class ResponseParserTests
     [Fact]
     public void Stops_at_the_limit_of_the_head_whatever_fills_it()
     {
-        var interim = string.Concat(Enumerable.Repeat("HTTP/1.1 100 Continue\r\n\r\n", ResponseParser.HeadLimit / 25 + 1));
-        var trailers = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + new string('x', ResponseParser.HeadLimit);
-        foreach (var text in new[] { "HTTP/1.1 200 " + new string('x', ResponseParser.HeadLimit), interim, trailers })
+        var interim = string.Concat(Enumerable.Repeat("HTTP/1.1 100 Continue\r\n\r\n", HttpLimits.DefaultHeadBytes / 25 + 1));
+        var trailers = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + new string('x', HttpLimits.DefaultHeadBytes);
+        foreach (var text in new[] { "HTTP/1.1 200 " + new string('x', HttpLimits.DefaultHeadBytes), interim, trailers })
         {
             var parsed = ParsedResponse.Of(text, close: false);
             Assert.Equal(Reason.LimitExceeded, parsed.Fault?.Reason);
-            Assert.InRange(parsed.Fault!.Offset, ResponseParser.HeadLimit, ResponseParser.HeadLimit + 10);
+            Assert.InRange(parsed.Fault!.Offset, HttpLimits.DefaultHeadBytes, HttpLimits.DefaultHeadBytes + 10);
         }
     }
 
@@ -156,8 +156,9 @@ public sealed class ResponseParserTests
         const string Chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
         foreach (var line in new[] { "1;" + new string('x', 20_000), new string('0', 20_000), "1" + new string(' ', 20_000) })
         {
-            var parsed = ParsedResponse.Of(Chunked + line, close: false);
-            Assert.Equal((Reason.LimitExceeded, Chunked.Length + (16 * 1024) + 1), (parsed.Fault?.Reason, parsed.Fault?.Offset));
+            var parsed = ParsedResponse.Of(Chunked + line, close: false, limits: new HttpLimits { ExtensionBytes = 16_384 });
+            Assert.Equal(Reason.LimitExceeded, parsed.Fault?.Reason);
+            Assert.InRange(parsed.Fault!.Offset, Chunked.Length + 16_384, Chunked.Length + 16_384 + 20);
         }
     }
 
@@ -168,8 +169,8 @@ public sealed class ResponseParserTests
     public void Takes_a_body_up_to_its_limit_and_keeps_that_much_of_a_larger_one(string header, string body)
     {
         var bytes = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{header}\r\n\r\n{body}");
-        Assert.True(ParsedResponse.Of(bytes, [], maximumBytes: 10).IsComplete);
-        var parsed = ParsedResponse.Of(bytes, [], maximumBytes: 9);
+        Assert.True(ParsedResponse.Of(bytes, [], limits: new HttpLimits { BodyBytes = 10 }).IsComplete);
+        var parsed = ParsedResponse.Of(bytes, [], limits: new HttpLimits { BodyBytes = 9 });
         Assert.Equal((Reason.LimitExceeded, "012345678"), (parsed.Fault?.Reason, parsed.Body));
     }
 
@@ -187,21 +188,41 @@ public sealed class ResponseParserTests
     public void Needs_few_allocations_however_the_body_is_cut()
     {
         var tiny = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + string.Concat(Enumerable.Repeat("1;a=b\r\nx\r\n", 100_000)) + "0\r\n\r\n");
-        var collector = new ResponseCollector("GET", int.MaxValue);
+        var parser = new ResponseParser("GET", new HttpLimits { ExtensionBytes = 1_000_000 });
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < tiny.Length; i++)
-            collector.Take(tiny, i, 1);
-        Assert.True(collector.IsComplete);
-        // The body's 100,000 bytes in a buffer that doubles, and a head.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400_000);
+        var step = ResponseStep.NeedMore;
+        for (var i = 0; i < tiny.Length;)
+            step = parser.Next(tiny, ref i, i + 1);
+        Assert.Equal(ResponseStep.End, step);
+        Assert.Equal((100_001, ChunkReader.MostKept), (parser.ChunkCount, parser.Chunks.Count));
+        // The chunks that are kept, their extensions, and a head.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, ChunkReader.MostKept * 120);
+    }
+
+    [Fact]
+    public void Takes_so_many_headers_and_no_more()
+    {
+        var headers = string.Concat(Enumerable.Repeat("A: b\r\n", 10));
+        var limits = new HttpLimits { Headers = 10 };
+        Assert.True(ParsedResponse.Of($"HTTP/1.1 204 No\r\n{headers}\r\n", limits: limits).IsComplete);
+        var parsed = ParsedResponse.Of($"HTTP/1.1 204 No\r\n{headers}A: b\r\n\r\n", limits: limits);
+        Assert.Equal(Reason.LimitExceeded, parsed.Fault?.Reason);
+        Assert.Equal(10, parsed.Headers.Split(Environment.NewLine).Length);
+    }
+
+    [Fact]
+    public void Lists_chunks_with_their_extensions_and_places()
+    {
+        const string Head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        var parsed = ParsedResponse.Of(Head + "3\r\nabc\r\n0A;a;b=c;d=\"e;\\\" f\"\r\n0123456789\r\n0;last\r\n\r\nmore");
+        Assert.Equal($"{Head.Length}:3 {Head.Length + 8}:a;a;b=c;d=\"e;\\\" f\" {Head.Length + 41}:0;last", parsed.Chunks);
+        Assert.Equal(("abc0123456789", "more"), (parsed.Body, parsed.AfterEnd));
     }
 
     private static HttpResponseHead Head(string text)
     {
-        var collector = new ResponseCollector("GET", int.MaxValue);
-        var bytes = Encoding.Latin1.GetBytes(text);
-        collector.Take(bytes, 0, bytes.Length);
-        Assert.Null(collector.Fault);
-        return collector.Head!;
+        var reader = new ResponseReader(new HttpWire(new CutStream(Encoding.Latin1.GetBytes(text), [], closes: true)), "GET", HttpLimits.Default);
+        Assert.True(reader.TryReadHead());
+        return reader.Parsed.Head!;
     }
 }

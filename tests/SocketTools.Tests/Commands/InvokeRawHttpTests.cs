@@ -99,11 +99,113 @@ public sealed class InvokeRawHttpTests : IDisposable
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Headers @{ 'A b' = 1 }", "header")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Body @{ a = 1 }", "ConvertTo-Json")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Body '1', '2'", "-join")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -Body ([IO.FileInfo] '/no/such/file')", "not there")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -RequestTarget \"/`r`nX: y\"", "CR")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo '10.0.0.0/8'", "several")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -Pipeline @{ Verb = 'GET' }", "RequestTarget")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -Sequence @()", "No request")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -Sequence @{ Headers = \"A: b`nC: d\" }", "LF")]
     public void What_would_break_the_request_is_refused_at_binding(string script, string says)
     {
         var error = Assert.Single(_session.Run(script).Errors);
 
         Assert.StartsWith("ParameterArgumentTransformationError", error.FullyQualifiedErrorId);
         Assert.Contains(says, error.Exception.Message);
+    }
+
+    [Theory]
+    [InlineData("-RawRequest 'x' -Method PUT", "-Method")]
+    [InlineData("-RawRequest 'x' -Headers 'A: b'", "-Headers")]
+    [InlineData("-Sequence '/' -Pipeline '/'", "-Sequence")]
+    [InlineData("-Sequence '/' -OutFile x", "-OutFile")]
+    [InlineData("-UnixSocket x -Proxy http://127.0.0.1:1", "-UnixSocket")]
+    [InlineData("-HttpVersion 1.0 -Body ([IO.Pipes.AnonymousPipeServerStream]::new('In'))", "length")]
+    public void What_cannot_be_meant_together_is_refused(string parameters, string says)
+    {
+        var error = Assert.Single(_session.Run($"Invoke-RawHttp http://127.0.0.1:9/ {parameters}").Errors);
+
+        Assert.Contains(says, error.Exception.Message);
+        Assert.NotEqual("ConnectionRefused", error.FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
+    public async Task A_request_by_hand_goes_as_it_is()
+    {
+        await using var peer = ScriptedPeer.Answering(Answer);
+
+        var response = _session.Run($"Invoke-RawHttp http://{peer.EndPoint}/ -RawRequest \"GET /x HTTP/1.0`r`nX: `t y`r`n`r`n\"").Only<RawHttpResponse>();
+
+        Assert.Equal("GET /x HTTP/1.0\r\nX: \t y\r\n\r\n", Encoding.ASCII.GetString(response.RequestBytes));
+    }
+
+    [Theory]
+    [InlineData("-Sequence")]
+    [InlineData("-Pipeline")]
+    public async Task Several_requests_give_a_response_each(string how)
+    {
+        await using var peer = ScriptedPeer.Start(static async connection =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await connection.ReadHeadAsync();
+                await connection.SendAsync(Answer);
+            }
+        });
+
+        var script = $"Invoke-RawHttp http://{peer.EndPoint}/ -Headers 'A: 1' {how} '/a', @{{ Method = 'PUT'; RequestTarget = '/b'; Headers = @{{ B = 2 }} }}, ([Text.Encoding]::ASCII.GetBytes(\"GET /c HTTP/1.0`r`n`r`n\"))";
+        var sent = _session.Run(script).All<RawHttpResponse>().Select(static r => Encoding.ASCII.GetString(r.RequestBytes)).ToArray();
+
+        Assert.Equal(
+            [$"GET /a HTTP/1.1\r\nHost: {peer.EndPoint}\r\nA: 1\r\n\r\n", $"PUT /b HTTP/1.1\r\nHost: {peer.EndPoint}\r\nB: 2\r\n\r\n", "GET /c HTTP/1.0\r\n\r\n"], sent);
+    }
+
+    [Fact]
+    public async Task An_upgraded_connection_is_the_sessions_own()
+    {
+        await using var peer = ScriptedPeer.Start(static async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nready\r\n");
+            await connection.WaitForCloseAsync();
+        });
+
+        var run = _session.Run(
+            $"$c = (Invoke-RawHttp http://{peer.EndPoint}/ -Headers 'Upgrade: x', 'Connection: Upgrade').Connection; $c | Receive-SocketData -Line; @(Get-SocketConnection).Id -contains $c.Id; $c | Disconnect-Socket");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(["ready", "True"], run.Output.Select(static o => $"{o}"));
+    }
+
+    [Fact]
+    public async Task A_body_goes_from_a_file_and_to_a_file()
+    {
+        var file = System.IO.Path.GetTempFileName();
+        try
+        {
+            await using var peer = ScriptedPeer.Start(static async connection =>
+            {
+                await connection.ReadHeadAsync();
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+                await connection.SendAsync(await connection.ReadAsync(4));
+            });
+            await System.IO.File.WriteAllTextAsync(file, "back", TestContext.Current.CancellationToken);
+
+            var response = _session.Run($"Invoke-RawHttp http://{peer.EndPoint}/ -Method PUT -Body ([IO.FileInfo] '{file}') -OutFile '{file}.out'").Only<RawHttpResponse>();
+
+            Assert.Equal(("back", 4L, 0), (await System.IO.File.ReadAllTextAsync(file + ".out", TestContext.Current.CancellationToken), response.BodyLength, response.Body.Length));
+        }
+        finally
+        {
+            System.IO.File.Delete(file);
+            System.IO.File.Delete(file + ".out");
+        }
+    }
+
+    [Fact]
+    public void The_page_tells_every_finding()
+    {
+        var page = HelpPage.Of("Invoke-RawHttp").WholeText();
+
+        Assert.All(HttpRules.All, rule => Assert.Contains($"{rule.Id}: {rule.Severity}, {rule.Section}. {rule.Meaning}", page));
     }
 }

@@ -1,0 +1,59 @@
+namespace SocketTools;
+
+/// <summary>The part of a chunk-size line after the size (RFC 9112 section 7.1.1).</summary>
+internal static class ChunkExtension
+{
+    /// <summary>Whether it is any number of <c>;name</c>, <c>;name=token</c> and <c>;name="text"</c>, with white space around
+    /// their marks.</summary>
+    public static bool IsValid(string text)
+    {
+        var at = 0;
+        while (at < text.Length)
+        {
+            if (text[at++] != ';' || !TakeToken(text, Blank(text, ref at)))
+                return false;
+            at = TokenEnd(text, at);
+            Blank(text, ref at);
+            if (at == text.Length || text[at] == ';')
+                continue;
+            if (text[at++] != '=')
+                return false;
+            Blank(text, ref at);
+            var end = at < text.Length && text[at] == '"' ? QuotedEnd(text, at) : TokenEnd(text, at);
+            if (end <= at)
+                return false;
+            at = end;
+            Blank(text, ref at);
+        }
+        return true;
+    }
+
+    private static bool TakeToken(string text, int at) => TokenEnd(text, at) > at;
+
+    private static int Blank(string text, ref int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '\t')
+            at++;
+        return at;
+    }
+
+    private static int TokenEnd(string text, int at)
+    {
+        while (at < text.Length && HttpSyntax.IsTokenCharacter(text[at]))
+            at++;
+        return at;
+    }
+
+    // Behind the closing quotation mark, or -1.
+    private static int QuotedEnd(string text, int at)
+    {
+        for (at++; at < text.Length && !HttpSyntax.IsControl(text[at]); at++)
+        {
+            if (text[at] == '"')
+                return at + 1;
+            if (text[at] == '\\')
+                at++;
+        }
+        return -1;
+    }
+}

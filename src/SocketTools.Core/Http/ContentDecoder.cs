@@ -1,0 +1,47 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+
+namespace SocketTools;
+
+/// <summary>Undoes the codings of a body's content (RFC 9110 section 8.4.1).</summary>
+internal static class ContentDecoder
+{
+    private const int ZlibMethod = 8;
+
+    /// <summary>The body without its codings.</summary>
+    /// <param name="head">The response's head.</param>
+    /// <param name="body">The body.</param>
+    /// <exception cref="NotSupportedException">A coding is not one of those that can be undone; the message names it.</exception>
+    public static Stream Decode(HttpResponseHead head, BodyStream body)
+    {
+        Stream stream = body;
+        foreach (var coding in (head.Headers["Content-Encoding"] ?? []).SelectMany(static value => value.Split(',')).Select(static c => c.Trim(' ', '\t')).Reverse())
+        {
+            if (coding.Length > 0 && !HttpSyntax.SameName(coding, "identity"))
+                stream = Undo(coding, stream, body);
+        }
+        return stream;
+    }
+
+    private static Stream Undo(string coding, Stream stream, BodyStream body) => coding.ToLowerInvariant() switch
+    {
+        "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
+        "deflate" => OpenDeflate(stream, body),
+        "br" => Brotli.Open(stream),
+        _ => throw new NotSupportedException($"'{PrintableText.Excerpt(coding)}' is not gzip, deflate or br"),
+    };
+
+    // It means zlib's format (RFC 1950), but some servers send the bare one (RFC 1951).
+    private static DeflateStream OpenDeflate(Stream stream, BodyStream body)
+    {
+        var isZlib = stream != body || (body.Peek(2) is [var method, var flags] && (method & 0xF) == ZlibMethod && ((method << 8) | flags) % 31 == 0);
+        if (isZlib)
+        {
+            stream.ReadByte();
+            stream.ReadByte();
+        }
+        return new DeflateStream(stream, CompressionMode.Decompress);
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace SocketTools;
+
+/// <summary>A connection to who answers, and how long each step to it took.</summary>
+internal sealed class HttpLink : IDisposable
+{
+    private readonly Socket _socket;
+    private bool _isDetached;
+
+    public HttpLink(Socket socket, SocketStream transport, SslStream? tls)
+    {
+        _socket = socket;
+        Transport = transport;
+        Tls = tls;
+    }
+
+    /// <summary>The socket's stream, which has the limits.</summary>
+    public SocketStream Transport { get; }
+
+    /// <summary>TLS over it, or null.</summary>
+    public SslStream? Tls { get; }
+
+    /// <summary>What the handshake showed; null without TLS.</summary>
+    public TlsSession? TlsSession { get; init; }
+
+    /// <summary>What requests and answers go through.</summary>
+    public Stream Stream => (Stream?)Tls ?? Transport;
+
+    /// <summary>The address at the other end, or the path.</summary>
+    public string Address => _socket.RemoteEndPoint is IPEndPoint peer ? peer.Address.ToString() : _socket.RemoteEndPoint?.ToString() ?? "";
+
+    /// <summary>The steps so far.</summary>
+    public HttpTiming Timing { get; init; } = new();
+
+    /// <summary>Closes it under those who wait for it.</summary>
+    public void Abort() => _socket.Dispose();
+
+    /// <summary>Makes an open connection of it, which the caller owns; what came and was not taken stays to be received.</summary>
+    public SocketConnection Detach(Uri uri, byte[] rest, RawHttpOptions options, double milliseconds)
+    {
+        _isDetached = true;
+        var connection = new SocketConnection(_socket, Transport, Tls, null)
+        {
+            ComputerName = HttpUrl.HostOf(uri),
+            Port = uri.Port,
+            ConnectMs = milliseconds,
+            TimeoutMilliseconds = options.TimeoutMilliseconds,
+            TlsSession = TlsSession,
+        };
+        connection.PutBack(rest);
+        return connection;
+    }
+
+    public void Dispose()
+    {
+        if (_isDetached)
+            return;
+        Tls?.Dispose();
+        _socket.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace SocketTools;
+
+/// <summary>Requests over one new connection: one after the other's answer, or all at once (RFC 9112 section 9.3.2).</summary>
+internal sealed class HttpSession
+{
+    private const int MostAfterEnd = 64 * 1024;
+
+    private readonly HostResolver _resolver;
+    private readonly RawHttpOptions _options;
+    private readonly Deadline _deadline;
+    private readonly CancellationToken _cancellation;
+
+    /// <param name="resolver">Who looks names up.</param>
+    /// <param name="options">Where the requests go, and how.</param>
+    /// <param name="deadline">When to give up.</param>
+    /// <param name="cancellation">Stops soon.</param>
+    public HttpSession(HostResolver resolver, RawHttpOptions options, Deadline deadline, CancellationToken cancellation)
+    {
+        _resolver = resolver;
+        _options = options;
+        _deadline = deadline;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Sends requests, and hands over each answer when it is whole.</summary>
+    /// <param name="requests">At least one; all to the URL of the first.</param>
+    /// <param name="isPipelined">Whether they are sent without waiting for answers.</param>
+    /// <param name="take">Is given the answers in turn.</param>
+    /// <exception cref="SocketToolsException">It failed; PartialResult holds what came of the answer under way.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    public void Run(IReadOnlyList<RawHttpRequest> requests, bool isPipelined, Action<RawHttpResponse> take)
+    {
+        var exchanges = requests.Select(request => new HttpExchange(request, _options, _deadline)).ToList();
+        using var link = new HttpDialer(_resolver, requests[0].Uri, _options, _deadline, _cancellation).Open();
+        using var sender = new RequestSender(link, _deadline, _cancellation);
+        var wire = new HttpWire(link.Stream);
+        exchanges[0].Steps = link.Timing;
+        if (isPipelined)
+            sender.Start([.. exchanges.Select(static exchange => exchange.Outgoing)]);
+        foreach (var exchange in exchanges)
+        {
+            exchange.Address = link.Address;
+            exchange.TlsSession = link.TlsSession;
+            try
+            {
+                if (!isPipelined)
+                    sender.Start([exchange.Outgoing]);
+                exchange.Receive(wire, sender);
+                var isLast = exchange == exchanges[exchanges.Count - 1];
+                if (!isLast && !isPipelined)
+                    sender.Finish();
+                if (exchange.IsSwitched)
+                    exchange.Connection = link.Detach(exchange.Uri, wire.TakeRest(int.MaxValue), _options, _deadline.ElapsedMs);
+                else if (isLast)
+                    exchange.TakeAfterEnd(ReadAfterEnd(link, wire, exchange));
+                take(exchange.Response);
+                if (exchange.IsSwitched)
+                    return;
+            }
+            catch (Exception error) when (ConnectionFault.IsOne(error))
+            {
+                throw sender.Fault is SocketToolsException own ? own : exchange.Failed(error);
+            }
+        }
+    }
+
+    // What came with the answer, and, for as long as is asked for, what comes after it.
+    private byte[] ReadAfterEnd(HttpLink link, HttpWire wire, HttpExchange exchange)
+    {
+        var bytes = new List<byte>(wire.TakeRest(MostAfterEnd));
+        if (exchange.EndedWithConnection || _options.LingerMilliseconds == 0)
+            return [.. bytes];
+        link.Transport.ReadLimit = new WaitLimit(Math.Min(_options.LingerMilliseconds, (int)_deadline.Remaining.TotalMilliseconds), _cancellation);
+        try
+        {
+            while (bytes.Count < MostAfterEnd && wire.Fill() > 0)
+                bytes.AddRange(wire.TakeRest(MostAfterEnd - bytes.Count));
+        }
+        catch (Exception error) when (ConnectionFault.IsOne(error) && !_cancellation.IsCancellationRequested)
+        {
+            // The time is over, or the connection: either way nothing more comes.
+        }
+        return [.. bytes];
+    }
+}

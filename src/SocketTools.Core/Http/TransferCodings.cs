@@ -1,0 +1,51 @@
+using System.Linq;
+
+namespace SocketTools;
+
+/// <summary>Reads what the body was coded with for its way (RFC 9112 section 6.1).</summary>
+internal static class TransferCodings
+{
+    public const string HeaderName = "Transfer-Encoding";
+
+    private const string Chunked = "chunked";
+
+    private static readonly string[] Known = ["gzip", "x-gzip", "deflate", "compress", "x-compress"];
+
+    /// <summary>Reads the codings.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="notes">Where deviations are noted.</param>
+    /// <param name="isChunked">Whether the last of them is chunked.</param>
+    /// <returns>Whether the header is there.</returns>
+    public static bool TryRead(HttpResponseHead head, HeadNotes notes, out bool isChunked)
+    {
+        isChunked = false;
+        HttpHeader? last = null;
+        var timesChunked = 0;
+        foreach (var header in head.Headers.Where(static h => HttpSyntax.SameName(h.Name, HeaderName)))
+        {
+            last = header;
+            foreach (var part in header.Value.Split(','))
+            {
+                var coding = part.Trim(' ', '\t');
+                isChunked = HttpSyntax.SameName(coding, Chunked);
+                if (isChunked && ++timesChunked == 2)
+                    notes.Add(HttpRules.RepeatedChunked, header);
+                if (!isChunked && !IsKnown(coding))
+                    notes.Add(HttpRules.UnknownTransferCoding, header);
+            }
+        }
+        if (last is null)
+            return false;
+        if (!isChunked)
+            notes.Add(HttpRules.ChunkedNotLast, last);
+        if (head.HttpVersion == "1.0")
+            notes.Add(HttpRules.TransferEncodingInHttp10, last);
+        return true;
+    }
+
+    private static bool IsKnown(string coding)
+    {
+        var name = coding.Split(';')[0].TrimEnd(' ', '\t');
+        return Known.Any(known => HttpSyntax.SameName(name, known));
+    }
+}

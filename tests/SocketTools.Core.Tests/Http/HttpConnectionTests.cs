@@ -1,0 +1,315 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>What is sent over a connection, and which connection that is.</summary>
+public sealed class HttpConnectionTests : IDisposable
+{
+    private const int LongEnough = 60_000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("socket-tools-http-").FullName;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_request_by_hand_goes_byte_for_byte()
+    {
+        byte[] raw = [.. "HEAD  /\0 HTTP/9.9\nX :\r"u8, 0xFF, .. "\r\n\r\n"u8];
+        byte[] got = [];
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            got = await connection.ReadAsync(raw.Length);
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+        });
+        var response = await SendAsync(new RawHttpRequest(Url(peer)) { Raw = raw });
+        Assert.Equal(raw, got);
+        Assert.Equal(raw, response.RequestBytes);
+        Assert.Equal((raw.Length, 0L, true), (response.BytesSent, response.BodyLength, response.IsComplete));
+    }
+
+    [Fact]
+    public async Task A_target_goes_as_it_is_over_1_0_without_a_host()
+    {
+        var got = "";
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            got = await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.0 200 OK\r\n\r\n");
+        });
+        await SendAsync(new RawHttpRequest(Url(peer)) { Target = "http://data.example/page1.htm", HttpVersion = new Version(1, 0), HasDefaultHeaders = false });
+        Assert.Equal("GET http://data.example/page1.htm HTTP/1.0\r\n\r\n", got);
+    }
+
+    [Theory]
+    [InlineData("/a\r\nX: y")]
+    [InlineData("/a\n")]
+    [InlineData("/\0")]
+    [InlineData("/\u20ac")]
+    [InlineData("")]
+    public void A_target_that_would_break_its_line_is_refused(string target) =>
+        Assert.Throws<FormatException>(() => new RawHttpRequest(HttpUrl.Parse("web1")) { Target = target }.ToBytes());
+
+    [Fact]
+    public async Task A_file_is_sent_as_it_is_and_a_stream_of_unknown_length_in_chunks()
+    {
+        var bytes = new byte[300_000];
+        new Random(1).NextBytes(bytes);
+        var path = Path.Combine(_folder, "body");
+        await File.WriteAllBytesAsync(path, bytes, Stop);
+        var heads = new List<string>();
+        var bodies = new List<byte[]>();
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            heads.Add(await connection.ReadHeadAsync());
+            bodies.Add(await connection.ReadAsync(heads[^1].Contains("chunked", StringComparison.Ordinal) ? 1 + 2 + 3 + 2 + 5 : bytes.Length));
+            await connection.SendAsync("HTTP/1.1 204 No Content\r\n\r\n");
+        });
+        var response = await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.OfFile(path) });
+        await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new OneWay("abc"u8.ToArray())) });
+        await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new MemoryStream(bytes)) });
+        Assert.Contains("\r\nContent-Length: 300000\r\n", heads[0], StringComparison.Ordinal);
+        Assert.Equal(bytes, bodies[0]);
+        Assert.Equal(heads[0], Encoding.Latin1.GetString(response.RequestBytes));
+        Assert.Equal(heads[0].Length + bytes.Length, response.BytesSent);
+        Assert.Contains("\r\nTransfer-Encoding: chunked\r\n", heads[1], StringComparison.Ordinal);
+        Assert.Equal("3\r\nabc\r\n0\r\n\r\n", Encoding.ASCII.GetString(bodies[1]));
+        Assert.Equal(bytes, bodies[2]);
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_says_so()
+    {
+        var path = Path.Combine(_folder, "gone");
+        await File.WriteAllTextAsync(path, "x", Stop);
+        var body = HttpBody.OfFile(path);
+        File.Delete(path);
+        await using var peer = ScriptedPeer.Start(connection => connection.WaitForCloseAsync());
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = body }));
+        Assert.Contains("cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\n", true)]
+    [InlineData("", true)] // A server that does not know Expect just waits.
+    [InlineData("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n", false)]
+    public async Task A_body_waits_until_it_is_asked_for(string first, bool isSent)
+    {
+        var got = "";
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync(first);
+            if (isSent)
+            {
+                got = Encoding.ASCII.GetString(await connection.ReadAsync(4));
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+            await connection.WaitForCloseAsync();
+        });
+        var response = await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Headers = HeaderInput.Read("Expect: 100-continue"), Body = HttpBody.Of("body"u8.ToArray()) });
+        Assert.Equal((isSent ? "body" : "", isSent ? 200 : 417), (got, response.StatusCode));
+        Assert.Equal(isSent, Encoding.ASCII.GetString(response.RequestBytes).EndsWith("\r\n\r\nbody", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Several_requests_share_a_connection(bool isPipelined)
+    {
+        var connections = 0;
+        var heads = new List<string>();
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            connections++;
+            for (var i = 0; i < 3; i++)
+            {
+                heads.Add(await connection.ReadHeadAsync());
+                if (!isPipelined)
+                    await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{i}");
+            }
+            if (isPipelined)
+                await connection.SendAsync(string.Concat(Enumerable.Range(0, 3).Select(static i => $"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{i}")));
+        });
+        var responses = await SendAllAsync(peer, isPipelined, "/a", "/b", "/c");
+        Assert.Equal((1, "012"), (connections, string.Concat(responses.Select(static r => r.Content))));
+        Assert.Equal(["GET /a", "GET /b", "GET /c"], heads.Select(static head => head[..6]));
+        Assert.Equal([false, false, true], heads.Select(static head => head.Contains("Connection: close", StringComparison.Ordinal)));
+        Assert.Equal([true, false, false], responses.Select(static r => r.Timing.ConnectMs is not null));
+        Assert.All(responses, static r => Assert.Empty(r.Findings));
+    }
+
+    [Fact]
+    public async Task Of_a_pipeline_that_breaks_off_the_whole_answers_stay()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n0HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+        });
+        var taken = new List<RawHttpResponse>();
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync(peer, true, taken, "/a", "/b"));
+        Assert.Equal("0", Assert.Single(taken).Content);
+        Assert.Equal("half", Assert.IsType<RawHttpResponse>(error.PartialResult).Content);
+    }
+
+    [Fact]
+    public async Task A_thousand_requests_go_at_once()
+    {
+        const int Count = 1000;
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            for (var i = 0; i < Count; i++)
+                await connection.ReadHeadAsync();
+            for (var i = 0; i < Count; i++)
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        var responses = await SendAllAsync(peer, true, [.. Enumerable.Repeat("/", Count)]);
+        Assert.Equal(Count, responses.Count(static r => r is { Content: "ok", IsComplete: true }));
+    }
+
+    [Theory]
+    [InlineData("GET", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n")]
+    [InlineData("CONNECT", "HTTP/1.1 200 OK\r\n\r\n")]
+    public async Task A_switched_connection_is_handed_over_with_what_came_already(string method, string head)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync(head + "hello ");
+            await connection.SendAsync(await connection.ReadAsync(5));
+        });
+        var response = await SendAsync(new RawHttpRequest(Url(peer)) { Method = method, Headers = HeaderInput.Read(new[] { "Upgrade: echo", "Connection: Upgrade" }) });
+        Assert.Empty(response.Findings);
+        using var connection = response.Connection!;
+        Assert.Equal(("127.0.0.1", peer.Port), (connection.ComputerName, connection.Port));
+        connection.Send("world"u8.ToArray(), 5, null, new WaitLimit(LongEnough, Stop));
+        var message = connection.Receive(new LengthRule(11), 100, new WaitLimit(LongEnough, Stop));
+        Assert.Equal("hello world", Encoding.ASCII.GetString(message.Bytes!));
+    }
+
+    [Theory]
+    [InlineData(0, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1EXTRA", "EXTRA", "DataAfterEnd")]
+    [InlineData(LongEnough, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1", "LATE", "DataAfterEnd")]
+    public async Task What_comes_after_the_end_is_kept(int linger, string answer, string extra, string finding)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync(answer);
+            if (linger > 0)
+                await connection.SendAsync(extra);
+        });
+        var response = await SendAsync(new RawHttpRequest(Url(peer)), new RawHttpOptions { LingerMilliseconds = linger });
+        Assert.Equal(extra, Encoding.ASCII.GetString(response.DataAfterEnd));
+        Assert.Equal(finding, Assert.Single(response.Findings).Id);
+    }
+
+    [Fact]
+    public async Task Goes_to_another_place_than_the_url_says()
+    {
+        var got = "";
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            using var certificate = TestCertificate.SelfSigned("sni.example");
+            await connection.SecureAsync(certificate);
+            got = await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        var options = new RawHttpOptions { ConnectTo = HostTarget.Parse(peer.EndPoint), ServerName = "sni.example" };
+        var untrusted = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(HttpUrl.Parse("https://web.example/")), options));
+        Assert.DoesNotContain("not for", untrusted.Message, StringComparison.Ordinal);
+        var response = await SendAsync(new RawHttpRequest(HttpUrl.Parse("https://web.example/")), options with { SkipCertificateCheck = true });
+        Assert.Contains("\r\nHost: web.example\r\n", got, StringComparison.Ordinal);
+        Assert.Equal(("sni.example", "CN=sni.example", true), (response.Tls!.ServerName, response.Tls.Subject, response.Tls.NameMatches));
+        Assert.Equal(("web.example", "127.0.0.1"), (response.ComputerName, response.Address));
+        Assert.True(response.Timing is { ConnectMs: > 0, TlsMs: > 0, ProxyMs: null, ResolveMs: null, SendMs: >= 0, FirstByteMs: >= 0, BodyMs: >= 0 });
+    }
+
+    [Fact]
+    public async Task Goes_through_a_unix_socket()
+    {
+        Assert.SkipUnless(Socket.OSSupportsUnixDomainSockets, "this system has no Unix sockets");
+        var path = Path.Combine(_folder, "http.sock");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        var serving = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptAsync(Stop);
+            await connection.ReceiveAsync(new byte[4096], Stop);
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nunix"u8.ToArray(), Stop);
+        }, Stop);
+        var response = await SendAsync(new RawHttpRequest(HttpUrl.Parse("http://docker/info")), new RawHttpOptions { UnixPath = path });
+        await serving;
+        Assert.Equal(("unix", path), (response.Content, response.Address));
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(HttpUrl.Parse("http://docker/")), new RawHttpOptions { UnixPath = path + "x" }));
+        Assert.Equal("ENOENT", error.ErrorName);
+    }
+
+    [Fact]
+    public async Task Goes_through_a_proxy_and_tells_its_time()
+    {
+        var asked = "";
+        await using var proxy = ScriptedPeer.Start(async connection =>
+        {
+            asked = await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 Connection established\r\n\r\n");
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nfar");
+        });
+        var response = await SendAsync(new RawHttpRequest(HttpUrl.Parse("http://far.example/")), new RawHttpOptions { Proxy = ProxyServer.Parse($"http://{proxy.EndPoint}") });
+        Assert.StartsWith("CONNECT far.example:80 HTTP/1.1\r\n", asked, StringComparison.Ordinal);
+        Assert.Equal("far", response.Content);
+        Assert.True(response.Timing.ProxyMs > 0);
+    }
+
+    [Fact]
+    public async Task A_silent_host_ends_at_the_deadline()
+    {
+        using var silent = new SilentPort();
+        var error = await Assert.ThrowsAsync<SocketTimeoutException>(() => SendAsync(
+            new RawHttpRequest(HttpUrl.Parse($"http://127.0.0.1:{silent.Number}/")), new RawHttpOptions { TimeoutMilliseconds = 300 }));
+        Assert.Equal(Reason.TimedOut, error.Reason);
+    }
+
+    private static Uri Url(ScriptedPeer peer, string path = "/") => HttpUrl.Parse($"http://{peer.EndPoint}{path}");
+
+    private static Task<RawHttpResponse> SendAsync(RawHttpRequest request, RawHttpOptions? options = null)
+    {
+        options ??= new RawHttpOptions();
+        return new RawHttpClient().SendAsync(
+            request, options.TimeoutMilliseconds == RawHttpOptions.DefaultTimeoutMilliseconds ? options with { TimeoutMilliseconds = LongEnough } : options, Stop);
+    }
+
+    private static async Task<List<RawHttpResponse>> SendAllAsync(ScriptedPeer peer, bool isPipelined, params string[] targets)
+    {
+        var taken = new List<RawHttpResponse>();
+        await SendAllAsync(peer, isPipelined, taken, targets);
+        return taken;
+    }
+
+    private static Task SendAllAsync(ScriptedPeer peer, bool isPipelined, List<RawHttpResponse> taken, params string[] targets)
+    {
+        var requests = targets.Select((target, i) => new RawHttpRequest(Url(peer)) { Target = target, IsFollowed = i < targets.Length - 1 }).ToList();
+        return Task.Run(() => new RawHttpClient().SendAll(requests, isPipelined, new RawHttpOptions { TimeoutMilliseconds = LongEnough }, taken.Add, Stop), Stop);
+    }
+
+    private sealed class OneWay : MemoryStream
+    {
+        public OneWay(byte[] bytes)
+            : base(bytes)
+        {
+        }
+
+        public override bool CanSeek => false;
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+public sealed class HttpRedirectionTests
+{
+    [Fact]
+    public async Task Is_followed_as_often_as_is_allowed()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            var target = (await connection.ReadHeadAsync()).Split(' ')[1];
+            await connection.SendAsync(target == "/c" ? "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nend" : $"HTTP/1.1 302 Found\r\nLocation: {(char)(target[1] + 1)}\r\nContent-Length: 0\r\n\r\n");
+        });
+        var request = new RawHttpRequest(HttpUrl.Parse($"http://{peer.EndPoint}/a"));
+        var all = await SendAsync(request, 5);
+        Assert.Equal(("end", "/c"), (all.Content, new Uri(all.Uri).AbsolutePath));
+        Assert.Equal([302, 302], all.Redirections.Select(static r => r.StatusCode));
+        Assert.Equal((302, 1), await CountsAsync(request, 1));
+        Assert.Equal((302, 0), await CountsAsync(request, 0));
+    }
+
+    [Fact]
+    public async Task Takes_no_secret_to_another_host()
+    {
+        var heads = new List<string>();
+        await using var far = ScriptedPeer.Start(async connection =>
+        {
+            heads.Add(await connection.ReadHeadAsync());
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        await using var near = ScriptedPeer.Start(async connection =>
+        {
+            var head = await connection.ReadHeadAsync();
+            heads.Add(head);
+            var location = head.StartsWith("GET /first", StringComparison.Ordinal) ? "/second" : $"http://{far.EndPoint}/";
+            await connection.SendAsync($"HTTP/1.1 307 Go\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n");
+        });
+        var headers = HeaderInput.Read(new[] { "Authorization: Basic c2VjcmV0", "Cookie: secret", "X-Api-Key: secret", "Host: secret", "Accept: text/html" });
+        await SendAsync(new RawHttpRequest(HttpUrl.Parse($"http://{near.EndPoint}/first")) { Headers = headers }, 5);
+        Assert.Equal(3, heads.Count);
+        Assert.Contains("X-Api-Key: secret", heads[1], StringComparison.Ordinal);
+        Assert.Equal($"GET / HTTP/1.1\r\nHost: {far.EndPoint}\r\nConnection: close\r\nAccept: text/html\r\n\r\n", heads[2]);
+    }
+
+    [Theory]
+    [InlineData(301, "POST", "GET", false)]
+    [InlineData(302, "POST", "GET", false)]
+    [InlineData(303, "PUT", "GET", false)]
+    [InlineData(303, "HEAD", "HEAD", true)]
+    [InlineData(307, "POST", "POST", true)]
+    [InlineData(308, "PUT", "PUT", true)]
+    public void Keeps_or_drops_method_and_body_by_the_status(int status, string method, string next, bool keepsBody)
+    {
+        var request = new RawHttpRequest(HttpUrl.Parse("http://web1/a")) { Method = method, Body = HttpBody.Of([1]), Headers = HeaderInput.Read("Content-Type: text/plain") };
+        var to = Redirection.Next(request, Response(status, "Location: /b?c"))!;
+        Assert.Equal(("http://web1/b?c", next, keepsBody, keepsBody), (to.Uri.AbsoluteUri, to.Method, to.Body is not null, to.Headers.Count == 1));
+    }
+
+    [Theory]
+    [InlineData("https://web1/", 302, "Location: http://web1/")]
+    [InlineData("http://web1/", 302, "Location: ftp://web1/")]
+    [InlineData("http://web1/", 302, "Location: http://me:secret@web1/")]
+    [InlineData("http://web1/", 302, "Location: http://[")]
+    [InlineData("http://web1/", 302, "Location: /a\r\nLocation: /b")]
+    [InlineData("http://web1/", 302, "X: y")]
+    [InlineData("http://web1/", 300, "Location: /a")]
+    [InlineData("http://web1/", 200, "Location: /a")]
+    public void Is_not_followed_where_that_is_not_safe_or_not_meant(string url, int status, string location) =>
+        Assert.Null(Redirection.Next(new RawHttpRequest(HttpUrl.Parse(url)), Response(status, location)));
+
+    private static RawHttpResponse Response(int status, string headers)
+    {
+        var exchange = new HttpExchange(new RawHttpRequest(HttpUrl.Parse("http://web1/")), new RawHttpOptions(), new Deadline(int.MaxValue));
+        exchange.Receive(new HttpWire(new CutStream(System.Text.Encoding.Latin1.GetBytes($"HTTP/1.1 {status} X\r\n{headers}\r\n\r\n"), [], closes: true)));
+        return exchange.Response;
+    }
+
+    private static Task<RawHttpResponse> SendAsync(RawHttpRequest request, int most) => new RawHttpClient().SendAsync(
+        request, new RawHttpOptions { TimeoutMilliseconds = 60_000, MaximumRedirection = most }, TestContext.Current.CancellationToken);
+
+    private static async Task<(int Status, int Before)> CountsAsync(RawHttpRequest request, int most)
+    {
+        var response = await SendAsync(request, most);
+        return (response.StatusCode, response.Redirections.Length);
+    }
+}
