@@ -24,6 +24,7 @@
         'Get-ProtocolByName'
         'Get-IPAddressInfo'
         'Invoke-RawHttp'
+        'Get-TlsInfo'
         'Connect-Socket'
         'Send-SocketData'
         'Receive-SocketData'
@@ -43,7 +44,9 @@
     AliasesToExport        = @('Stop-EchoServer')
     PrivateData            = @{
         PSData = @{
-            Tags         = @('socket', 'tcp', 'port', 'scan', 'dns', 'http', 'echo', 'network', 'Pester', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The first release. CHANGELOG.md has all of it, by cmdlet.'
+            Tags         = @('socket', 'tcp', 'port', 'scan', 'dns', 'tls', 'http', 'echo', 'network', 'Pester', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
         }
     }
 }

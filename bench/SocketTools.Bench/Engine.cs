@@ -93,7 +93,8 @@ internal static class Portable
 {
     public const string Name = "SocketTools, the core on portable sockets";
 
-    private static readonly string Program = Assembly.GetExecutingAssembly()
+    /// <summary>The process that runs the core.</summary>
+    public static readonly string Program = Assembly.GetExecutingAssembly()
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ScanHostPath").Value!;
 
     /// <param name="target">As SocketTools.ScanHost takes it.</param>

@@ -6,7 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using SocketTools.Bench;
 
-// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [servers] [slow]]: side by side, by turns,
+// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [client] [servers] [slow]]: side by side, by turns,
 // in one run; medians, ratios and wrong answers. Without a scene's name all of them run; slow adds, once, what takes a minute.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 if (args is ["run", var command])
@@ -34,6 +34,7 @@ if (IsWanted("link"))
         links[scene.LossPercent] = scene.Run(rounds, withSlow && scene.LossPercent == 1);
 }
 var names = IsWanted("names") ? new NamesScene().Run(rounds) : null;
+var client = IsWanted("client") ? new ClientScene().Run(rounds) : null;
 Race? small = null, large = null, datagrams = null;
 if (IsWanted("servers"))
 {
@@ -55,6 +56,11 @@ Promises.Print("65,536 hosts in pwsh: growth of the working set", session?.Megab
 Promises.Print("1 % lost: engine", links.GetValueOrDefault(1)?.Seconds(Engine.Name), 1.5, "s");
 Promises.Print("5 % lost: engine", links.GetValueOrDefault(5)?.Seconds(Engine.Name), 4, "s");
 Promises.Print("10,000 names in pwsh: Resolve-HostInfo to dig -f", names?.Ratio(Shell.Name, NamesScene.Dig), 0.5, "x");
+Promises.Print("10,000 replies in pwsh: Send- and Receive-SocketData to Python", client?.Ask?.Ratio(ClientScene.TwoCalls, ClientScene.Python), 2, "x");
+Promises.Print("10,000 replies in pwsh: Invoke-SocketRequest to Python", client?.Ask?.Ratio(ClientScene.OneCall, ClientScene.Python), 1.5, "x");
+Promises.Print("10,000 replies: the core to Python", client?.Ask?.Ratio(ClientScene.Core, ClientScene.Python), 1, "x");
+Promises.Print("1 GiB to a file in pwsh: Receive-SocketData to ncat", client?.Receive?.Ratio(ClientScene.ToFile, ClientScene.Ncat), 1 / 0.8, "x");
+Promises.Print("1 GiB to a file in pwsh: growth of the working set", client?.MegabytesGrown, 30, "MB");
 Promises.Print("64 x 64 B: Start-EchoServer to the limit", small?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.85, "x");
 Promises.Print("64 x 64 B: Start-EchoServer to the best of the others", small is null ? null : ServersScene.RatioToBest(small), 1 / 1.3, "x");
 Promises.Print("8 x 64 KiB: Start-EchoServer to the limit", large?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.9, "x");
@@ -62,11 +68,11 @@ Promises.Print("UDP: Start-EchoServer to the limit", datagrams?.Ratio(ServersSce
 Promises.Print("all scenes: wrong answers of ours", WrongAnswers(), 0, "");
 
 // A scene runs when it is named, or when none is.
-bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names" or "servers");
+bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names" or "client" or "servers");
 
 double? WrongAnswers() =>
-    (from race in new[] { ports, fewPorts, hosts, names, small, large, datagrams }.Concat(links.Values)
-     from name in new[] { Engine.Name, Shell.Name, Portable.Name, ServersScene.Ours, ServersScene.OnStreams }
+    (from race in new[] { ports, fewPorts, hosts, names, client?.Ask, client?.Receive, small, large, datagrams }.Concat(links.Values)
+     from name in new[] { Engine.Name, Shell.Name, Portable.Name, ClientScene.Core, ClientScene.TwoCalls, ClientScene.OneCall, ClientScene.ToFile, ServersScene.Ours, ServersScene.OnStreams }
      select (double?)race?.Wrong(name)).Where(static wrong => wrong is not null).Aggregate((double?)null, static (sum, wrong) => (sum ?? 0) + wrong);
 
 static Socket Listen(int port)

@@ -50,9 +50,12 @@ internal static class Tool
 /// <param name="Read">Takes what it wrote and the seconds of the process.</param>
 internal sealed record Command(string Name, string Program, string Arguments, Func<string, double, Outcome> Read)
 {
+    /// <summary>What starts the program, when it is not started by itself.</summary>
+    public string? Shell { get; init; }
+
     private string? Missing => Tool.Find(Program) is null ? $"{Program} is not installed" : null;
 
-    public Contender AsContender() => new(Name, Missing, _ => Measure(Tool.Find(Program)!, Arguments));
+    public Contender AsContender() => new(Name, Missing, _ => Measure(Tool.Find(Shell ?? Program)!, Arguments));
 
     /// <summary>The command at the near end of a link; each round loses other packets, but the same for every tool.</summary>
     public Contender Behind(string linkOptions, bool isSlow = false) => new(

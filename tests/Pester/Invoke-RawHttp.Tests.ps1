@@ -235,7 +235,7 @@ Describe 'Invoke-RawHttp and nginx' {
 
         (Invoke-RawHttp $url -SkipCertificateCheck).Content | Should -BeExactly "healthy`n"
         { Invoke-RawHttp $url } | Should -Throw -ErrorId 'TlsFailed,*' -ExpectedMessage '*-SkipCertificateCheck*'
-        { Invoke-RawHttp "https://localhost:$($nginx.Port)/" -SkipCertificateCheck } | Should -Throw -ErrorId 'TlsFailed,*'
+        { Invoke-RawHttp "https://localhost:$($nginx.Port)/" -SkipCertificateCheck } | Should -Throw -ErrorId 'NotTls,*'
         (Invoke-RawHttp "http://localhost:$($nginx.TlsPort)/").StatusCode | Should -Be 400
     }
 

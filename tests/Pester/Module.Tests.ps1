@@ -8,7 +8,7 @@ BeforeAll {
     Import-Module $manifest
     $cmdlets = @(
         'Connect-Socket', 'Disconnect-Socket', 'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName'
-        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer', 'Invoke-RawHttp'
+        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer', 'Get-TlsInfo', 'Invoke-RawHttp'
         'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketConnection', 'Receive-SocketData', 'Resolve-DnsRecord'
         'Resolve-HostInfo', 'Send-SocketData', 'Set-SocketServer', 'Start-EchoServer', 'Start-SocketServer', 'Stop-SocketServer'
         'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort', 'Watch-SocketServer'

@@ -259,6 +259,55 @@ function Stop-DnsServer {
     }
 }
 
+<#
+.SYNOPSIS
+    A TLS server on loopback with a self-signed certificate for localhost, which ends in 20 days. It says nothing over TLS.
+#>
+function Start-TlsServer {
+    [CmdletBinding()]
+    param()
+
+    $key = [System.Security.Cryptography.RSA]::Create(2048)
+    $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
+        'CN=localhost', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $names = [System.Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder]::new()
+    $names.AddDnsName('localhost')
+    $request.CertificateExtensions.Add($names.Build())
+    $pfx = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(20.5)).Export('Pfx')
+    $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($pfx)
+    $listener = Start-TestListener
+    $shell = [powershell]::Create().AddScript({
+            param($listener, $certificate)
+            while ($true) {
+                try { $client = $listener.AcceptTcpClient() } catch { return }
+                $tls = [System.Net.Security.SslStream]::new($client.GetStream())
+                # A handshake that fails is what some tests want.
+                try { $tls.AuthenticateAsServer($certificate); [void] $tls.ReadByte() } catch { Write-Debug -Message "$_" }
+                $client.Close()
+            }
+        }).AddArgument($listener).AddArgument($certificate)
+    [void] $shell.BeginInvoke()
+    [pscustomobject]@{ Port = $listener.LocalEndpoint.Port; Certificate = $certificate; Listener = $listener; Shell = $shell }
+}
+
+<#
+.SYNOPSIS
+    Ends what Start-TlsServer started.
+#>
+function Stop-TlsServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [object] $Server
+    )
+
+    process {
+        if ($Server) {
+            $Server.Listener.Stop()
+            $Server.Shell.Dispose()
+        }
+    }
+}
+
 function Start-Daemon {
     param([string] $Program, [string[]] $Argument, [int[]] $Port)
 
@@ -415,9 +464,88 @@ function Get-DnsmasqArgument {
     '--host-record=xn--bcher-kva.example.test,127.0.0.4', '--synth-domain=example.test,127.9.0.0/16,host-'
 }
 
+# The servers that Invoke-WithOwnNetwork can run, by their programs, and the usual port of each.
+$serverPorts = @{
+    'redis-server' = 6379; smtpd = 25; sshd = 22; nginx = 80; vsftpd = 21; dnsmasq = 53; postgres = 5432; openssl = 4433; microsocks = 1080
+    aiosmtpd = 25; dovecot = 143
+}
+
+# A shell script that runs a server in a network of its own; its argument is an empty folder. What is in /run goes with it.
+function Get-ServerScript {
+    param([string] $Name)
+
+    $certificate = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out cert.pem 2>openssl.log"
+    $program = Get-Program -Name $Name
+    $body = switch ($Name) {
+        redis-server {
+            'mkdir /run/redis'
+            "exec $program --port 6379 --bind 127.0.0.1 --save '' --appendonly no --dir . --unixsocket /run/redis/redis-server.sock --logfile redis.log"
+        }
+        smtpd {
+            $certificate
+            'chmod 600 key.pem'
+            'printf ''%s\n'' "pki localhost cert \"$1/cert.pem\"" "pki localhost key \"$1/key.pem\"" \'
+            '    ''listen on 127.0.0.1 port 25 tls pki localhost'' ''action "local" mbox'' ''match for local action "local"'' >smtpd.conf'
+            "exec $program -d -f smtpd.conf >smtpd.log 2>&1"
+        }
+        aiosmtpd {
+            $certificate
+            "exec $program -n -l 127.0.0.1:25 --tlscert cert.pem --tlskey key.pem --no-requiretls -c aiosmtpd.handlers.Sink 2>smtp.log"
+        }
+        dovecot {
+            $certificate
+            'printf ''%s\n'' "base_dir = /run/dovecot" "log_path = $1/dovecot.log" "protocols = imap pop3" "listen = 127.0.0.1" "ssl = yes" \'
+            '    "ssl_cert = <$1/cert.pem" "ssl_key = <$1/key.pem" "mail_location = maildir:$1/mail" "state_dir = $1" "passdb {" "driver = static" "}" "userdb {" "driver = static" "}" >dovecot.conf'
+            "exec $program -F -c `"`$1/dovecot.conf`""
+        }
+        sshd {
+            'mkdir -m 755 /run/sshd'
+            "ssh-keygen -q -t ed25519 -N '' -f host_key"
+            "exec $program -D -f /dev/null -h `"`$1/host_key`" -p 22 -o ListenAddress=127.0.0.1 -o PidFile=none -o UsePAM=no"
+        }
+        nginx {
+            'mkdir html; echo hello >html/hello.txt; chmod 755 . html'
+            'echo "daemon off; master_process off; pid nginx.pid; error_log error.log; events { }
+                http { access_log off; default_type text/plain; client_body_temp_path b; proxy_temp_path p; fastcgi_temp_path f;
+                uwsgi_temp_path u; scgi_temp_path s; server { listen 127.0.0.1:80; root html; } }" >nginx.conf'
+            "exec $program -p `"`$1`" -c `"`$1/nginx.conf`" -e error.log"
+        }
+        vsftpd {
+            'mkdir files empty; echo hello >files/hello.txt; chmod 755 . files'
+            'printf ''%s\n'' listen=YES listen_address=127.0.0.1 background=NO anonymous_enable=YES "anon_root=$1/files" \'
+            '    "secure_chroot_dir=$1/empty" seccomp_sandbox=NO >vsftpd.conf'
+            "exec $program `"`$1/vsftpd.conf`""
+        }
+        dnsmasq {
+            "exec $program $((Get-DnsmasqArgument -Port 53).ForEach({ "'$_'" }))"
+        }
+        postgres {
+            $folder = Split-Path -Path (Get-Item -LiteralPath $program).ResolvedTarget
+            $certificate
+            'mkdir data; chown postgres data key.pem; chmod 711 .; chmod 600 key.pem'
+            'as="setpriv --reuid=postgres --regid=postgres --clear-groups"'
+            "`$as $folder/initdb -D `"`$1/data`" -A trust >initdb.log"
+            "exec `$as $folder/postgres -D `"`$1/data`" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c ssl=on \"
+            '    -c ssl_cert_file="$1/cert.pem" -c ssl_key_file="$1/key.pem" 2>postgres.log'
+        }
+        openssl {
+            $certificate
+            ($certificate -replace 'localhost', 'client' -replace '(key|cert)\.pem', 'client-$1.pem')
+            'openssl pkcs12 -export -passout pass: -inkey client-key.pem -in client-cert.pem -out client.pfx'
+            "exec $program s_server -accept 127.0.0.1:4433 -cert cert.pem -key key.pem -Verify 1 -CAfile client-cert.pem -verify_return_error -rev -quiet >server.log 2>&1"
+        }
+        microsocks {
+            "exec $program -i 127.0.0.1 -p 1080 2>microsocks.log"
+        }
+    }
+    (@('set -e', 'cd "$1"', 'mount -t tmpfs none /run') + $body -join "`n") + "`n"
+}
+
 <#
 .SYNOPSIS
     Why Invoke-WithOwnNetwork cannot work here; nothing when it can.
+.PARAMETER Server
+    Asks for this server, too.
 .PARAMETER NameServer
     Asks for a name server, too.
 #>
@@ -425,13 +553,14 @@ function Get-NetworkObstacle {
     [CmdletBinding()]
     [OutputType([string])]
     param(
+        [string] $Server,
         [switch] $NameServer
     )
 
     if (-not $IsLinux) {
         return 'only Linux has network namespaces'
     }
-    foreach ($name in @('unshare', 'ip') + @(if ($NameServer) { 'dnsmasq' })) {
+    foreach ($name in @('unshare', 'ip') + @(if ($NameServer) { 'dnsmasq' }) + @($Server | Where-Object { $_ })) {
         if (-not (Get-Program -Name $name)) {
             return "$name is not installed"
         }
@@ -453,6 +582,8 @@ function Get-NetworkObstacle {
     An empty folder, which is the script's $PSScriptRoot.
 .PARAMETER Script
     The script; the module under test is imported.
+.PARAMETER Server
+    Runs this server of a Debian package on its usual port of loopback: see Get-ServerScript.
 .PARAMETER NameServer
     Runs dnsmasq, too. It knows web1.example.test (192.0.2.10, 2001:db8::10; also called www.example.test), near.example.test
     (127.0.0.1) and many.example.test (127.0.0.2, 127.0.0.3), and the addresses of web1 backwards; no other name in test, and it
@@ -463,6 +594,7 @@ function Invoke-WithOwnNetwork {
     param(
         [Parameter(Mandatory)] [string] $Folder,
         [Parameter(Mandatory)] [scriptblock] $Script,
+        [string] $Server,
         [switch] $NameServer
     )
 
@@ -470,11 +602,12 @@ function Invoke-WithOwnNetwork {
     foreach ($name in $file.Keys) {
         [System.IO.File]::WriteAllText("$Folder/$name", $file[$name] + "`n")
     }
-    $wait = if ($NameServer) {
+    $port = if ($Server) { $serverPorts[$Server] } elseif ($NameServer) { 53 }
+    $wait = if ($port) {
         @"
 `$clock = [System.Diagnostics.Stopwatch]::StartNew()
-while (-not (Test-TcpPort -ComputerName 127.0.0.1 -Port 53 -Quiet)) {
-    if (`$clock.Elapsed.TotalSeconds -gt $($hangGuard.TotalSeconds)) { throw 'dnsmasq does not listen.' }
+while (-not (Test-TcpPort -ComputerName 127.0.0.1 -Port $port -Quiet)) {
+    if (`$clock.Elapsed.TotalSeconds -gt $($hangGuard.TotalSeconds)) { throw 'Nobody listens on $port.' }
 }
 "@
     }
@@ -498,7 +631,13 @@ shift 2
 "$shell" -NoProfile -NonInteractive -File "$folder/script.ps1"
 '@
     $shell = (Get-Process -Id $PID).Path
-    $daemon = if ($NameServer) { @(Get-Program -Name dnsmasq) + (Get-DnsmasqArgument -Port 53) }
+    $daemon = if ($Server) {
+        [System.IO.File]::WriteAllText("$Folder/server.sh", (Get-ServerScript -Name $Server))
+        'sh', "$Folder/server.sh", $Folder
+    }
+    elseif ($NameServer) {
+        @(Get-Program -Name dnsmasq) + (Get-DnsmasqArgument -Port 53)
+    }
     unshare --mount --net --pid --fork --kill-child --mount-proc sh -c $setUp sh $Folder $shell @daemon
     if ($LASTEXITCODE -ne 0) {
         throw "The session with a network of its own ended with exit code $LASTEXITCODE."
@@ -508,4 +647,4 @@ shift 2
 
 Export-ModuleMember -Function Get-FreePort, Start-TestListener, New-ClosedPort, New-SilentPort, Start-ScriptedServer,
     Stop-ScriptedServer, Start-UdpEcho, Stop-UdpEcho, Start-DnsServer, Stop-DnsServer, Start-Nginx, Start-SshServer,
-    Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork
+    Start-TlsServer, Stop-TlsServer, Start-Dnsmasq, Stop-Daemon, Get-NetworkObstacle, Invoke-WithOwnNetwork

@@ -13,6 +13,11 @@ using SocketTools.Tests;
 
 // Prints "started PID"; of each run a line "HOST PORT STATE ATTEMPTS" a port and then "seconds N"; and waits for the end of
 // its input, so that it can be looked at before it ends.
+if (ClientRun.IsMeant(args))
+{
+    await ClientRun.RunAsync(args);
+    return;
+}
 // "serve" and "hold PORT COUNT SECONDS" are for the tests of servers.
 switch (args)
 {

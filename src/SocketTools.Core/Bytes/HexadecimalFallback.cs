@@ -14,9 +14,9 @@ internal sealed class HexadecimalFallback : DecoderFallback
     public override int MaxCharCount => MostBytes * CharactersOfByte;
 
     /// <inheritdoc/>
-    public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer();
+    public override DecoderFallbackBuffer CreateFallbackBuffer() => new HexadecimalBuffer();
 
-    private sealed class Buffer : DecoderFallbackBuffer
+    private sealed class HexadecimalBuffer : DecoderFallbackBuffer
     {
         private string _text = "";
         private int _next;

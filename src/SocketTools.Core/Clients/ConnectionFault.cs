@@ -45,6 +45,7 @@ internal static class ConnectionFault
     {
         "EMSGSIZE" => "One datagram cannot hold so much: send less at once.",
         "EPIPE" => "The connection was ended: open a new one.",
+        "EACCES" => "A firewall of this computer prohibits it, or the address is that of all of a network, which needs -Broadcast.",
         "EDESTADDRREQ" or "ENOTCONN" => "This socket has no peer: say where to send with -ComputerName and -Port.",
         _ => Remedy.For(failure.Reason),
     };

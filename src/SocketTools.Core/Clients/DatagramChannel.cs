@@ -9,6 +9,7 @@ namespace SocketTools;
 internal sealed class DatagramChannel
 {
     private const int LargestDatagram = 65535;
+    private const int LargestUnixDatagram = 1024 * 1024;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     private readonly object _receiving = new();
@@ -32,16 +33,17 @@ internal sealed class DatagramChannel
     public long BytesReceived => Interlocked.Read(ref _received);
 
     /// <summary>Sends one datagram.</summary>
-    /// <param name="bytes">What it holds.</param>
+    /// <param name="bytes">The array with what it holds.</param>
+    /// <param name="count">How many of its bytes, from the first.</param>
     /// <param name="to">Where it goes; the peer when null.</param>
     /// <param name="limit">How long the system may have no room for it.</param>
     /// <exception cref="SocketException">It was not sent; of a datagram, all goes or nothing.</exception>
-    public void Send(byte[] bytes, EndPoint? to, WaitLimit limit)
+    public void Send(byte[] bytes, int count, EndPoint? to, WaitLimit limit)
     {
-        while (!TrySend(bytes, to))
+        while (!TrySend(bytes, count, to))
             _socket.Poll(limit.NextWait(Slice), SelectMode.SelectWrite);
-        Interlocked.Add(ref _sent, bytes.Length);
-        _transcript?.Add(TranscriptDirection.Sent, bytes, 0, bytes.Length);
+        Interlocked.Add(ref _sent, count);
+        _transcript?.Add(TranscriptDirection.Sent, bytes, 0, count);
     }
 
     /// <summary>The next datagram, and who sent it; null when none is there and it is not to be waited for.</summary>
@@ -49,7 +51,7 @@ internal sealed class DatagramChannel
     {
         lock (_receiving)
         {
-            _buffer ??= new byte[LargestDatagram];
+            _buffer ??= new byte[_socket.AddressFamily == AddressFamily.Unix ? LargestUnixDatagram : LargestDatagram];
             EndPoint? sender = _isConnected ? _socket.RemoteEndPoint : null;
             int count;
             while ((count = TryReceive(ref sender)) < 0)
@@ -66,16 +68,16 @@ internal sealed class DatagramChannel
         }
     }
 
-    private bool TrySend(byte[] bytes, EndPoint? to)
+    private bool TrySend(byte[] bytes, int count, EndPoint? to)
     {
         if (to is null)
         {
-            _socket.Send(bytes, 0, bytes.Length, SocketFlags.None, out var error);
+            _socket.Send(bytes, 0, count, SocketFlags.None, out var error);
             return error == SocketError.Success || (IsBusy(error) ? false : throw new SocketException((int)error));
         }
         try
         {
-            _socket.SendTo(bytes, to);
+            _socket.SendTo(bytes, 0, count, SocketFlags.None, to);
             return true;
         }
         catch (SocketException error) when (IsBusy(error.SocketErrorCode))

@@ -134,6 +134,9 @@ public sealed class SocketConnection : IDisposable
     /// <summary>The end point as it was asked for, for people and errors.</summary>
     internal string EndPoint => Port != 0 ? HostTarget.Join(ComputerName, Port) : RemoteEndPoint ?? LocalEndPoint ?? "";
 
+    /// <summary>What the TLS handshake showed; null without TLS.</summary>
+    internal TlsSession? TlsSession { get; init; }
+
     internal long FirstByteAt => _stream?.FirstByteAt ?? 0;
 
     internal bool IsDatagram => _datagrams is not null;
@@ -149,7 +152,7 @@ public sealed class SocketConnection : IDisposable
 
     /// <summary>Sends all of it; as one datagram over UDP.</summary>
     /// <param name="bytes">The array with what is sent.</param>
-    /// <param name="count">How many of its bytes, from the first; of a datagram, all.</param>
+    /// <param name="count">How many of its bytes, from the first.</param>
     /// <param name="to">Where a datagram goes; the peer when null.</param>
     /// <param name="limit">How long it may take.</param>
     /// <exception cref="SocketToolsException">It failed; the message says how much went, and so does PartialResult, as a number of bytes.</exception>
@@ -161,7 +164,7 @@ public sealed class SocketConnection : IDisposable
             if (_stream is not null)
                 _stream.Send(bytes, 0, count, limit);
             else
-                _datagrams!.Send(bytes, to, limit);
+                _datagrams!.Send(bytes, count, to, limit);
             LastActivity = DateTime.UtcNow;
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
@@ -175,9 +178,9 @@ public sealed class SocketConnection : IDisposable
         }
     }
 
-    /// <summary>Sends all of a stream; each block of it may take as long as the limit says.</summary>
+    /// <summary>Sends all of a stream; each block of it may take as long as the limit says, and over UDP is a datagram.</summary>
     /// <exception cref="SocketToolsException">It failed; PartialResult is the number of bytes that went in all.</exception>
-    internal void SendAll(Stream content, Func<WaitLimit> limit)
+    internal void SendAll(Stream content, EndPoint? to, Func<WaitLimit> limit)
     {
         var before = BytesSent;
         var block = new byte[BlockBytes];
@@ -185,7 +188,7 @@ public sealed class SocketConnection : IDisposable
         try
         {
             while ((count = content.Read(block, 0, block.Length)) > 0)
-                Send(block, count, null, limit());
+                Send(block, count, to, limit());
         }
         catch (SocketToolsException error)
         {
@@ -229,7 +232,10 @@ public sealed class SocketConnection : IDisposable
     {
         try
         {
-            return Channel.ReceiveAvailable(maximumBytes, limit);
+            var message = Channel.ReceiveAvailable(maximumBytes, limit);
+            if (message.Bytes!.Length > 0)
+                LastActivity = DateTime.UtcNow;
+            return message;
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
@@ -271,7 +277,7 @@ public sealed class SocketConnection : IDisposable
 
     /// <summary>The text of a message; a character that it breaks off comes with the next.</summary>
     internal string TextOf(in ReceivedMessage message, Encoding encoding) =>
-        _text.Decode(message.Bytes!, encoding, message.End == ReceiveEnd.PeerClosed);
+        _text.Decode(message.Bytes!, encoding, message.EndsText);
 
     /// <summary>Ends it, or this side's half of it.</summary>
     internal void Close(CloseManner manner)

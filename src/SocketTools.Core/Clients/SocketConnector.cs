@@ -26,9 +26,9 @@ internal sealed class SocketConnector
         {
             if (!DescriptorBudget.Admits(socket))
                 throw SocketDialer.NoConnection(NameOf(options), NameOf(options), SocketError.TooManyOpenSockets);
-            if (options.Tls is null && options.Proxy is null)
+            if (options.Tls is null && options.Proxy is null && options.StartTls is null)
                 return Connection(options, socket, options.Protocol == TransportProtocol.Udp ? null : new SocketStream(socket), null, deadline);
-            return await BlockingCall.RunAsync(() => Complete(options, socket, deadline, cancellation), out _).ConfigureAwait(false);
+            return await BlockingCall.Start(() => Complete(options, socket, deadline, cancellation), CancellationToken.None).Result.ConfigureAwait(false);
         }
         catch
         {
@@ -95,7 +95,7 @@ internal sealed class SocketConnector
             if (options.MulticastGroup is not null)
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             if (peer is null)
-                socket.Bind(new IPEndPoint(options.Setup.Source ?? ListeningAddress(options, family), options.Setup.SourcePort));
+                socket.Bind(new IPEndPoint(ListeningAddress(options, family), options.Setup.SourcePort));
             else
                 options.Setup.Bind(socket);
             Join(socket, options);
@@ -107,14 +107,20 @@ internal sealed class SocketConnector
         {
             socket?.Dispose();
             var failure = Failure.OfLocal(error.SocketErrorCode);
+            var remedy = peer is not null && failure.Reason == Reason.PermissionDenied
+                ? "An address of all of a network needs -Broadcast."
+                : Remedy.ForListening(failure.Reason);
             throw new SocketOperationException(
-                $"No UDP socket for {NameOf(options)}: {failure.Reason} ({failure.ErrorName}). {Remedy.ForListening(failure.Reason)}", NameOf(options), failure, error);
+                $"No UDP socket for {NameOf(options)}: {failure.Reason} ({failure.ErrorName}). {remedy}", NameOf(options), failure, error);
         }
     }
 
-    // Loopback, so that nobody but this computer reaches it, unless what is wanted goes further by its nature.
+    // Loopback, so that nobody but this computer reaches it, unless what is wanted goes further by its nature. A socket that is
+    // bound to one of this computer's addresses hears no group on Linux: the source only says through which interface.
     private static IPAddress ListeningAddress(ConnectOptions options, AddressFamily family)
     {
+        if (options.Setup.Source is { } source && options.MulticastGroup is null)
+            return source;
         var isFar = options.Broadcast || options.MulticastGroup is not null;
         return family == AddressFamily.InterNetworkV6
             ? isFar ? IPAddress.IPv6Any : IPAddress.IPv6Loopback
@@ -128,7 +134,7 @@ internal sealed class SocketConnector
             case null:
                 break;
             case { AddressFamily: AddressFamily.InterNetworkV6 } group:
-                socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(group));
+                socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(group, group.ScopeId));
                 break;
             case var group:
                 var through = options.Setup.Source ?? IPAddress.Any;
@@ -151,8 +157,8 @@ internal sealed class SocketConnector
                 new ProxyDialogue(transport, proxy).Run(HostFor(proxy, options, deadline, cancellation), options.Target!.Port!.Value);
             if (options.StartTls is { } protocol)
                 new StartTlsDialogue(transport, endPoint).Run(protocol);
-            var tls = options.Tls is null ? null : new TlsClient(endPoint, options.Tls).Handshake(transport);
-            return Connection(options, socket, transport, tls, deadline);
+            var client = options.Tls is null ? null : new TlsClient(endPoint, options.Tls);
+            return Connection(options, socket, transport, client?.Handshake(transport), deadline, client?.Session);
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
@@ -164,13 +170,14 @@ internal sealed class SocketConnector
         ? options.Target!.ComputerName
         : _resolver.GetAddressesAsync(options.Target!.ComputerName, options.Family, deadline.Remaining, cancellation).GetAwaiter().GetResult()[0].ToString();
 
-    private static SocketConnection Connection(ConnectOptions options, Socket socket, SocketStream? transport, SslStream? tls, Deadline deadline) =>
+    private static SocketConnection Connection(ConnectOptions options, Socket socket, SocketStream? transport, SslStream? tls, Deadline deadline, TlsSession? session = null) =>
         new(socket, transport, tls, options.TranscriptBytes is { } bytes ? new SocketTranscript(bytes) : null)
         {
             ComputerName = options.Target?.ComputerName ?? (options.UnixPath is null ? "" : Environment.MachineName),
             Port = options.Target?.Port ?? 0,
             ConnectMs = deadline.ElapsedMs,
             TimeoutMilliseconds = options.TimeoutMilliseconds,
+            TlsSession = session,
         };
 
     private static string NameOf(ConnectOptions options) =>

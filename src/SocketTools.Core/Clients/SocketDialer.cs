@@ -84,11 +84,16 @@ internal sealed class SocketDialer
     /// <summary>Connects a socket to one end point, or says why not.</summary>
     internal static async Task<Attempt> ConnectAsync(Socket socket, EndPoint endPoint, TimeSpan time, CancellationToken cancellation)
     {
+        if (PolledConnect.IsUseful)
+        {
+            var error = await PolledConnect.RunAsync(socket, endPoint, time, cancellation).ConfigureAwait(false);
+            return error != SocketError.Success ? new Attempt(null, error) : Met(socket);
+        }
         using var guard = new DeadlineGuard(time, socket.Dispose, cancellation);
         try
         {
             await Task.Factory.FromAsync(socket.BeginConnect, socket.EndConnect, endPoint, null).ConfigureAwait(false);
-            return IsConnectedToItself(socket) ? new Attempt(null, SocketError.ConnectionRefused) : new Attempt(socket, SocketError.Success);
+            return Met(socket);
         }
         catch (Exception) when (guard.HasFired)
         {
@@ -143,9 +148,10 @@ internal sealed class SocketDialer
         TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
 
-    // A connection from an ephemeral port of this host to itself (RFC 9293 section 3.5, simultaneous open).
-    private static bool IsConnectedToItself(Socket socket) =>
-        socket.LocalEndPoint is IPEndPoint && Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
+    // A connection from an ephemeral port of this host to itself (RFC 9293 section 3.5, simultaneous open) is none.
+    private static Attempt Met(Socket socket) => socket.LocalEndPoint is IPEndPoint && Equals(socket.LocalEndPoint, socket.RemoteEndPoint)
+        ? new Attempt(null, SocketError.ConnectionRefused)
+        : new Attempt(socket, SocketError.Success);
 
     private static SocketToolsException Refused(HostTarget target, IReadOnlyList<IPAddress> addresses, SocketError error)
     {

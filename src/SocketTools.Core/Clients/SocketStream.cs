@@ -15,6 +15,7 @@ internal sealed class SocketStream : Stream
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     private readonly Socket _socket;
+    private bool _mayBeEmpty;
 
     public SocketStream(Socket socket)
     {
@@ -53,7 +54,11 @@ internal sealed class SocketStream : Stream
     {
         while (true)
         {
+            // After a read that did not fill the array nothing is there most often: asking is cheaper than failing.
+            if (_mayBeEmpty)
+                Wait(SocketError.WouldBlock, SelectMode.SelectRead, ReadLimit);
             var read = _socket.Receive(buffer, offset, count, SocketFlags.None, out var error);
+            _mayBeEmpty = error == SocketError.Success && read < count;
             if (error == SocketError.Success)
                 return read;
             Wait(error, SelectMode.SelectRead, ReadLimit);

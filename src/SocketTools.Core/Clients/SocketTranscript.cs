@@ -7,11 +7,13 @@ using System.Text;
 
 namespace SocketTools;
 
-/// <summary>What went over a connection in both directions. It keeps the newest bytes up to a limit.</summary>
+/// <summary>What went over a connection in both directions. It keeps the newest bytes, and entries, up to a limit.</summary>
 public sealed class SocketTranscript
 {
     /// <summary>How many bytes are kept unless something else is asked for.</summary>
     internal const int DefaultMaximumBytes = 1024 * 1024;
+
+    private const int MaximumEntries = 16 * 1024;
 
     private readonly object _gate = new();
     private readonly Queue<TranscriptEntry> _entries = new();
@@ -66,7 +68,7 @@ public sealed class SocketTranscript
             BytesDropped += count - kept;
             _kept += kept;
             _entries.Enqueue(new TranscriptEntry(direction, _clock.Elapsed.TotalMilliseconds, data));
-            for (; _kept > MaximumBytes; BytesDropped += _entries.Dequeue().Length)
+            for (; _kept > MaximumBytes || _entries.Count > MaximumEntries; BytesDropped += _entries.Dequeue().Length)
                 _kept -= _entries.Peek().Length;
         }
     }

@@ -77,7 +77,7 @@ internal sealed class StreamChannel
             FirstByteAt = 0;
             while (true)
             {
-                var mayRest = rule.IsDear && (HasEnded || !_transport.HasNews());
+                var mayRest = rule.IsDear && (HasEnded || IsSecure || !_transport.HasNews());
                 var end = rule.EndIn(_buffer.Bytes, _buffer.Start, _buffer.Count, mayRest);
                 if (end > maximumBytes && rule.Kind == ReceiveEnd.Available)
                     end = maximumBytes;
@@ -97,9 +97,10 @@ internal sealed class StreamChannel
     {
         lock (_receiving)
         {
-            _transport.ReadLimit = limit;
-            while (_buffer.Count < maximumBytes && !HasEnded && _transport.HasNews())
-                Fill(1);
+            _transport.ReadLimit = IsSecure ? WaitLimit.None : limit;
+            while (_buffer.Count < maximumBytes && !HasEnded && (IsSecure || _transport.HasNews()) && TryFill())
+            {
+            }
             return Take(Math.Min(_buffer.Count, maximumBytes), 0, HasEnded ? ReceiveEnd.PeerClosed : ReceiveEnd.Available);
         }
     }
@@ -132,6 +133,22 @@ internal sealed class StreamChannel
         }
     }
 
+    // What has come to the socket may be words of TLS itself, and what TLS has unwrapped is no more at the socket.
+    private bool IsSecure => !ReferenceEquals(_stream, _transport);
+
+    private bool TryFill()
+    {
+        try
+        {
+            Fill(1);
+            return true;
+        }
+        catch (Exception error) when (error is TimeoutException || error.InnerException is TimeoutException)
+        {
+            return false;
+        }
+    }
+
     private void SendBlock(byte[] bytes, int offset, int count)
     {
         var before = _transport.BytesWritten;
@@ -144,7 +161,7 @@ internal sealed class StreamChannel
         finally
         {
             // Of a block that TLS has wrapped, nobody can say what part of it went.
-            if (written == 0 && ReferenceEquals(_stream, _transport))
+            if (written == 0 && !IsSecure)
                 written = _transport.BytesWritten - before;
             Interlocked.Add(ref _sent, written);
             _transcript?.Add(TranscriptDirection.Sent, bytes, offset, (int)written);
@@ -155,7 +172,7 @@ internal sealed class StreamChannel
     {
         var message = _buffer.Copy(length - mark);
         _buffer.Remove(length);
-        return new ReceivedMessage(message, end);
+        return new ReceivedMessage(message, end, EndsText: mark > 0 || end == ReceiveEnd.PeerClosed);
     }
 
     private void Fill(int atLeast)

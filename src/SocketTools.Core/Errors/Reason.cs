@@ -93,6 +93,9 @@ public enum Reason
     /// <summary>The peer sent more than the limit that was set.</summary>
     LimitExceeded = 52,
 
+    /// <summary>What answered does not speak TLS.</summary>
+    NotTls = 53,
+
     /// <summary>An error that no other word here fits; the error's name says which.</summary>
     OtherError = 99,
 }

@@ -6,6 +6,9 @@ namespace SocketTools;
 /// <summary>How long an operation may wait: to its deadline, or until its caller stops.</summary>
 internal sealed class WaitLimit
 {
+    /// <summary>No wait at all.</summary>
+    public static readonly WaitLimit None = new(0, CancellationToken.None);
+
     private readonly Deadline _deadline;
     private readonly CancellationToken _cancellation;
 

@@ -119,15 +119,22 @@ internal sealed class HostResolver : IHostResolver
     private static ReverseAnswer TimedOutReverse() =>
         ReverseAnswer.Failed(ResolverError.Of(SocketError.TimedOut));
 
+    // A question waits for a thread only when very many others are under way; that is no longer than each of them may take.
     private static async Task<T> WithinAsync<T>(
         Func<T> question, Func<T> timedOut, TimeSpan deadline, CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var answer = BlockingCall.RunAsync(question, out var started);
-        await Task.WhenAny(started, Task.Delay(Timeout.Infinite, over.Token)).ConfigureAwait(false);
-        var first = await Task.WhenAny(answer, Task.Delay(deadline, over.Token)).ConfigureAwait(false);
-        over.Cancel();
-        cancellation.ThrowIfCancellationRequested();
-        return first == answer ? await answer.ConfigureAwait(false) : timedOut();
+        var call = BlockingCall.Start(question, over.Token);
+        try
+        {
+            await Task.WhenAny(call.Taken, Task.Delay(deadline, over.Token)).ConfigureAwait(false);
+            var first = await Task.WhenAny(call.Result, Task.Delay(deadline, over.Token)).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            return first == call.Result ? await call.Result.ConfigureAwait(false) : timedOut();
+        }
+        finally
+        {
+            over.Cancel();
+        }
     }
 }

@@ -1,94 +1,66 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace SocketTools;
 
-/// <summary>Runs calls that block and cannot be cancelled (the system resolver's) on threads of its own.</summary>
+/// <summary>A call that blocks and cannot be cancelled (the system resolver's), on a thread that is not the thread pool's.</summary>
 /// <remarks>A thread pool thread that blocks delays every completion behind it, which turns into false time-outs.</remarks>
-internal static class BlockingCall
+internal abstract class BlockingCall
 {
-    private const int MaximumThreads = 1024;
-    private const int StackBytes = 256 * 1024;
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
-    private static readonly object Gate = new();
-    private static readonly Queue<Action> Waiting = new();
-    private static int _threads;
-    private static int _idle;
+    private readonly TaskCompletionSource<bool> _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Runs the call and gives what it returned; a caller that no longer waits simply drops the task.</summary>
-    /// <param name="call">What blocks.</param>
-    /// <param name="started">Ends when a thread has taken the call: what it takes from then on is the call's own time.</param>
-    public static Task<T> RunAsync<T>(Func<T> call, out Task started)
+    /// <summary>Ends when a thread has taken the call: what it takes from then on is the call's own time.</summary>
+    public Task Taken => _taken.Task;
+
+    // What BlockingThreads keeps of a call, under its lock.
+    internal bool HasThread { get; set; }
+
+    internal bool IsAbandoned { get; set; }
+
+    /// <summary>Runs a call as soon as there is a thread for it.</summary>
+    /// <param name="function">What blocks.</param>
+    /// <param name="abandoned">Says that nobody waits any more. A call that blocks goes on, but not at the cost of others.</param>
+    public static BlockingCall<T> Start<T>(Func<T> function, CancellationToken abandoned)
     {
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        started = taken.Task;
-        Enqueue(() =>
-        {
-            taken.SetResult(true);
-            try
-            {
-                result.SetResult(call());
-            }
-            catch (Exception error)
-            {
-                result.SetException(error);
-            }
-        });
-        return result.Task;
+        var call = new BlockingCall<T>(function);
+        BlockingThreads.Enqueue(call);
+        abandoned.Register(static state => BlockingThreads.Abandon((BlockingCall)state!), call);
+        return call;
     }
 
-    private static void Enqueue(Action work)
+    /// <summary>Runs the call on the thread that took it.</summary>
+    internal void Run()
     {
-        lock (Gate)
-        {
-            Waiting.Enqueue(work);
-            if (_idle >= Waiting.Count || _threads == MaximumThreads)
-            {
-                Monitor.Pulse(Gate);
-                return;
-            }
-            _threads++;
-        }
+        _taken.SetResult(true);
+        Call();
+    }
+
+    /// <summary>Calls, and tells the result.</summary>
+    protected abstract void Call();
+}
+
+/// <summary>A call that blocks, and what it returns.</summary>
+internal sealed class BlockingCall<T> : BlockingCall
+{
+    private readonly Func<T> _function;
+    private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal BlockingCall(Func<T> function) => _function = function;
+
+    /// <summary>What the call returned or threw.</summary>
+    public Task<T> Result => _result.Task;
+
+    /// <inheritdoc/>
+    protected override void Call()
+    {
         try
         {
-            new Thread(Work, StackBytes) { IsBackground = true, Name = "SocketTools resolver" }.Start();
+            _result.SetResult(_function());
         }
-        catch (OutOfMemoryException)
+        catch (Exception error)
         {
-            // The system has no thread left: those that run take the call, if there are any.
-            lock (Gate)
-            {
-                if (--_threads == 0)
-                    throw;
-            }
-        }
-    }
-
-    private static void Work()
-    {
-        while (Next() is { } work)
-            work();
-    }
-
-    private static Action? Next()
-    {
-        lock (Gate)
-        {
-            _idle++;
-            while (Waiting.Count == 0)
-            {
-                if (!Monitor.Wait(Gate, IdleTime) && Waiting.Count == 0)
-                {
-                    _idle--;
-                    _threads--;
-                    return null;
-                }
-            }
-            _idle--;
-            return Waiting.Dequeue();
+            _result.SetException(error);
         }
     }
 }

@@ -13,6 +13,9 @@ internal static class SystemFiles
     /// <summary>The database of protocols (protocols(5)).</summary>
     public static string Protocols => PathOf("protocols", "protocol");
 
+    /// <summary>Names that are known without asking a server (hosts(5)).</summary>
+    public static string Hosts => PathOf("hosts", "hosts");
+
     private static string PathOf(string name, string windowsName) => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
         ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", windowsName)
         : "/etc/" + name;

@@ -1,6 +1,10 @@
 using System.Collections.Generic;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+#if NET
+using System;
+#endif
 
 namespace SocketTools;
 
@@ -16,15 +20,26 @@ internal static class TlsHandshake
 #endif
 
     /// <summary>Runs the handshake on this thread.</summary>
-    public static void Run(SslStream stream, string serverName, X509Certificate2? certificate, IReadOnlyList<string> protocols)
+    /// <param name="stream">TLS that has not begun.</param>
+    /// <param name="serverName">The name that the server is told, and must have.</param>
+    /// <param name="certificate">What this side shows when it is asked.</param>
+    /// <param name="protocols">What to offer (ALPN).</param>
+    /// <param name="versions">The versions to offer.</param>
+    /// <param name="isLook">Whether the stream is opened to look at the server alone: a whole handshake then, without anything of an
+    /// earlier one.</param>
+    public static void Run(
+        SslStream stream, string serverName, X509Certificate2? certificate, IReadOnlyList<string> protocols, SslProtocols versions, bool isLook)
     {
         var certificates = certificate is null ? null : new X509CertificateCollection { certificate };
 #if NET
+        using var chain = CertificateChains.Of([], [], checkRevocation: false, TimeSpan.Zero);
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = serverName,
             ClientCertificates = certificates,
-            EnabledSslProtocols = TlsVersions.Default,
+            EnabledSslProtocols = versions,
+            CertificateChainPolicy = chain.ChainPolicy,
+            AllowTlsResume = !isLook,
         };
         if (protocols.Count > 0)
         {
@@ -34,7 +49,7 @@ internal static class TlsHandshake
         }
         stream.AuthenticateAsClient(options);
 #else
-        stream.AuthenticateAsClient(serverName, certificates, TlsVersions.Default, checkCertificateRevocation: false);
+        stream.AuthenticateAsClient(serverName, certificates, versions, checkCertificateRevocation: false);
 #endif
     }
 

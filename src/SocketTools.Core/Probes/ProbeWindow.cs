@@ -10,11 +10,13 @@ internal sealed class ProbeWindow
     private const int Least = 16;
     private const double MuchLoss = 0.25;
     private const int ShortestEpoch = 100;
-    private const int StepOfSilence = 3;
+    private const int StepBeforeAnswers = 3;
+    private const int StepOfSilence = 1;
 
     private readonly int _ceiling;
     private int _answers;
     private int _losses;
+    private bool _isLossy;
 
     public ProbeWindow(int ceiling)
     {
@@ -28,12 +30,12 @@ internal sealed class ProbeWindow
     /// <summary>Whether anything has answered yet.</summary>
     public bool HasAnswers { get; private set; }
 
-    /// <summary>Learns from a probe that nothing answered. Before the first answer it says nothing of how much the way can
-    /// carry, while the first answer may be behind many silent ports.</summary>
+    /// <summary>Learns from a probe that nothing answered. It says little of how much the way can carry: most silence is a firewall's.
+    /// Before the first answer, which may be behind many silent ports, and while answers come without much loss, more may go.</summary>
     public void LearnSilence()
     {
-        if (!HasAnswers)
-            Size = Math.Min(_ceiling, Size + StepOfSilence);
+        if (!_isLossy)
+            Size = Math.Min(_ceiling, Size + (HasAnswers ? StepOfSilence : StepBeforeAnswers));
     }
 
     /// <summary>Learns from an answer that took so many connects.</summary>
@@ -42,9 +44,10 @@ internal sealed class ProbeWindow
         HasAnswers = true;
         _answers++;
         _losses += tries - 1;
+        _isLossy = _losses > MuchLoss * (_answers + _losses);
         if (_answers + _losses < Math.Max(ShortestEpoch, Size))
             return;
-        Size = _losses > MuchLoss * (_answers + _losses)
+        Size = _isLossy
             ? Math.Max(Math.Min(Least, _ceiling), Size * 2 / 3)
             : Math.Min(_ceiling, Size * 2);
         _answers = _losses = 0;

@@ -114,7 +114,7 @@ internal sealed class HostPattern
         if (name.Length == 0)
             throw Refused(text, "its host is blank");
         if (name.All(static c => c is '.' or (>= '0' and <= '9')) || LooksHexadecimal(name))
-            throw Refused(text, "it is neither a name nor an IPv4 address in four decimal parts");
+            throw Refused(text, "it is neither a name nor an IPv4 address in four decimal parts (Get-IPAddressInfo -AllowLegacyIPv4 reads other forms)");
         var ascii = ToAscii(text, name);
         if (ascii.Length > LongestName)
             throw Refused(text, $"a name has at most {LongestName} characters");

@@ -1,10 +1,12 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.IO;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 
 namespace SocketTools;
@@ -15,6 +17,7 @@ internal sealed class TlsClient
     private readonly string _serverName;
     private readonly string _endPoint;
     private readonly TlsOptions _options;
+    private readonly CertificateCheck _check;
 
     /// <param name="serverName">The name that the peer's certificate must have, and that it is told (SNI, RFC 6066 section 3).</param>
     /// <param name="port">The port, for errors.</param>
@@ -31,24 +34,31 @@ internal sealed class TlsClient
         _endPoint = endPoint;
         _options = options;
         _serverName = options.ServerName.TrimEnd('.');
+        _check = new CertificateCheck(_serverName);
+        Session = new TlsSession(options);
     }
+
+    /// <summary>What the handshake showed; whole when it has ended.</summary>
+    public TlsSession Session { get; }
 
     /// <summary>The encrypted stream; the socket stays the caller's, who ends the handshake by closing it.</summary>
     /// <exception cref="SocketOperationException">The handshake failed, or the certificate is not to be trusted.</exception>
     public async Task<SslStream> HandshakeAsync(Socket socket)
     {
-        var check = new CertificateCheck(_serverName);
-        var stream = Over(new NetworkStream(socket, ownsSocket: false), check);
+        var tap = new TlsTap(new NetworkStream(socket, ownsSocket: false));
+        var stream = Over(tap);
+        var clock = Stopwatch.StartNew();
         try
         {
             await stream.AuthenticateAsClientAsync(_serverName, null, TlsVersions.Default, checkCertificateRevocation: false).ConfigureAwait(false);
+            Note(stream, tap, clock);
             return stream;
         }
         catch (Exception error)
         {
             stream.Dispose();
             if (IsFailure(error))
-                throw Failed(error, check);
+                throw Failed(error, tap);
             throw;
         }
     }
@@ -59,11 +69,14 @@ internal sealed class TlsClient
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public SslStream Handshake(Stream inner)
     {
-        var check = new CertificateCheck(_serverName);
-        var stream = Over(inner, check);
+        var tap = new TlsTap(inner);
+        var stream = Over(tap);
+        var clock = Stopwatch.StartNew();
         try
         {
-            TlsHandshake.Run(stream, _serverName, _options.ClientCertificate, _options.ApplicationProtocols);
+            TlsHandshake.Run(
+                stream, _serverName, _options.ClientCertificate, _options.ApplicationProtocols, TlsLibrary.Of(_options.Versions), _options.IsLook);
+            Note(stream, tap, clock);
             return stream;
         }
         catch (Exception error)
@@ -71,36 +84,61 @@ internal sealed class TlsClient
             stream.Dispose();
             for (var cause = error; cause is not null; cause = cause.InnerException)
             {
-                if (cause is TimeoutException or OperationCanceledException)
+                if (cause is OperationCanceledException || (cause is TimeoutException && !tap.IsForeign))
                     ExceptionDispatchInfo.Capture(cause).Throw();
             }
-            if (IsFailure(error))
-                throw Failed(error, check);
+            if (IsFailure(error) || error is TimeoutException)
+                throw Failed(error, tap);
             throw;
         }
     }
 
-    private SslStream Over(Stream inner, CertificateCheck check) => new(
-        inner, leaveInnerStreamOpen: false,
-        (_, certificate, chain, errors) => check.Note(certificate, chain, errors) || _options.SkipCertificateCheck);
+    private SslStream Over(Stream inner) => _options.IsLook
+        ? new(inner, leaveInnerStreamOpen: false, Accepts, Choose)
+        : new(inner, leaveInnerStreamOpen: false, Accepts);
 
-    private static bool IsFailure(Exception error) => error is AuthenticationException or IOException or Win32Exception;
-
-    private SocketOperationException Failed(Exception error, CertificateCheck check)
+    private bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (check.Fault is { } fault && !_options.SkipCertificateCheck)
-        {
-            return new SocketOperationException(
-                $"{_endPoint} was not trusted: {fault} -SkipCertificateCheck accepts any certificate.", _endPoint, Failure.Because(Reason.TlsFailed), error);
-        }
-        if (error.GetBaseException() is SocketException socketError)
-        {
-            var failure = Failure.Of(socketError.SocketErrorCode);
-            return new SocketOperationException(
-                $"{_endPoint} failed during the TLS handshake: {failure.Reason} ({failure.ErrorName}). {Remedy.For(failure.Reason)}", _endPoint, failure, error);
-        }
-        return new SocketOperationException(
-            $"{_endPoint} made no TLS connection: {error.GetBaseException().Message.TrimEnd('.')}. Check that this port speaks TLS, and which versions.",
-            _endPoint, Failure.Because(Reason.TlsFailed), error);
+        Session.Note(certificate, chain);
+        return _check.Note(certificate, chain, errors) || _options.SkipCertificateCheck || _options.IsLook;
+    }
+
+    // Called once before the handshake, and again when the server wants a certificate: what is given at once, it need not ask for.
+    private X509Certificate2 Choose(object sender, string host, X509CertificateCollection own, X509Certificate? server, string[] issuers)
+    {
+        var isAsked = server is not null || issuers.Length > 0;
+        Session.AsksForCertificate |= isAsked;
+        return isAsked ? _options.ClientCertificate! : null!;
+    }
+
+    private void Note(SslStream stream, TlsTap tap, Stopwatch clock)
+    {
+        Session.HandshakeMs = clock.Elapsed.TotalMilliseconds;
+        var (bytes, count) = tap.End();
+        Session.Flight = ServerFlight.Read(bytes, count);
+        Session.Version = TlsLibrary.Of(stream.SslProtocol);
+        Session.ApplicationProtocol = TlsHandshake.ProtocolOf(stream);
+    }
+
+    private static bool IsFailure(Exception error) =>
+        error is AuthenticationException or IOException or Win32Exception or PlatformNotSupportedException or NotSupportedException;
+
+    private SocketOperationException Failed(Exception error, TlsTap tap)
+    {
+        var (bytes, count) = tap.End();
+        var flight = Session.Flight = ServerFlight.Read(bytes, count);
+        var failure = new TlsFailure(_endPoint, _options, error);
+        if (_check.Fault is { } fault && !_options.SkipCertificateCheck && !_options.IsLook)
+            return failure.NotTrusted(fault);
+        var result = flight.IsForeign ? failure.NotTls(ForeignAnswer.Describe(bytes, count))
+            : flight.EndingAlert is { } alert ? failure.Refused(alert, flight.AsksForCertificate)
+            : error.GetBaseException() is SocketException socketError ? failure.Broken(Failure.Of(socketError.SocketErrorCode))
+            : !tap.HasBegun ? failure.NotTried()
+            : tap.HasEnded && error.GetBaseException() is IOException ? failure.Closed(flight.HasBegun)
+            : failure.Other();
+        // Only who looks at the server wants to know what it had shown until then.
+        if (_options.IsLook && flight.Version is not null)
+            result.PartialResult = Session;
+        return result;
     }
 }

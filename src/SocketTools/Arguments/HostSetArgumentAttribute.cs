@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
@@ -28,6 +29,7 @@ internal sealed class HostSetArgumentAttribute : ParsedArgumentAttribute
         Uri { IsAbsoluteUri: true } url => HostSet.Parse(url.AbsoluteUri),
         IPEndPoint endPoint => HostSet.Parse(endPoint.ToString()),
         DnsEndPoint endPoint => HostSet.Parse($"{endPoint.Host}:{endPoint.Port}"),
+        IFormattable number when number.GetType().IsPrimitive => HostSet.Parse(number.ToString(null, CultureInfo.InvariantCulture)),
         object[] list => HostSet.Join(list.Select(ReadHosts)),
         null => throw Refused(value),
         _ => HostsOf(PSObject.AsPSObject(value)),

@@ -80,6 +80,17 @@ public sealed class ConnectSocketCommand : ConnectingCommand
     };
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        var isUdp = ParameterSetName == LocalParameterSet || Protocol == TransportProtocol.Udp;
+        if ((Broadcast || MulticastGroup is not null) && !(isUdp && ParameterSetName != UnixParameterSet))
+            ThrowTerminatingError(ErrorRecords.Contradiction("-Broadcast and -MulticastGroup need -Protocol Udp, and a host or -LocalPort."));
+        if (ParameterSetName == LocalParameterSet && Protocol == TransportProtocol.Tcp && MyInvocation.BoundParameters.ContainsKey(nameof(Protocol)))
+            ThrowTerminatingError(ErrorRecords.Contradiction("-LocalPort opens a UDP socket: leave out -Protocol Tcp. Start-EchoServer listens on a TCP port."));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var options in ParameterSetName == LocalParameterSet ? [AllOptions] : Targets(AllOptions))

@@ -11,12 +11,11 @@ namespace SocketTools.Commands;
 /// <summary>Opens connections to hosts: to which, over what, and how.</summary>
 public abstract class ConnectingCommand : TlsCommand
 {
-    private protected const string UnixParameterSet = "Unix";
-
     /// <summary>The hosts: names, addresses, end points and URLs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HostParameterSet)]
     [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [HostSetArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostSet ComputerName { get; set; } = null!;
 
     /// <summary>The ports of the hosts that do not bring their own.</summary>
@@ -79,7 +78,10 @@ public abstract class ConnectingCommand : TlsCommand
     private protected IEnumerable<ConnectOptions> Targets(ConnectOptions options)
     {
         if (ParameterSetName == UnixParameterSet)
-            yield return options with { UnixPath = UnixSocket[0] == '@' ? UnixSocket : GetUnresolvedProviderPathFromPSPath(UnixSocket) };
+        {
+            var path = UnixSocket[0] == '@' ? UnixSocket : GetUnresolvedProviderPathFromPSPath(UnixSocket);
+            yield return options with { UnixPath = path, Tls = TlsFor("localhost") };
+        }
         if (ParameterSetName != HostParameterSet)
             yield break;
         foreach (var host in ComputerName)
@@ -88,7 +90,7 @@ public abstract class ConnectingCommand : TlsCommand
             if (ports is not { Count: > 0 })
                 WriteError(ErrorRecords.PortMissing(host, null));
             foreach (var port in ports ?? Enumerable.Empty<int>())
-                yield return options with { Target = new HostTarget(host.ComputerName, port), Tls = TlsFor(host) };
+                yield return options with { Target = new HostTarget(host.ComputerName, port), Tls = TlsFor(host.ComputerName) };
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using SocketTools.Arguments;
 using SocketTools.Pipeline;
@@ -128,7 +129,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
         {
             using var connection = await _connector.ConnectAsync(options, Cancellation).ConfigureAwait(false);
             var left = Math.Max(1, TimeoutMilliseconds - (int)connection.ConnectMs);
-            var reply = await BlockingCall.RunAsync(() => _request.Run(connection, isNew: true, left, Cancellation), out _).ConfigureAwait(false);
+            var reply = await BlockingCall.Start(() => _request.Run(connection, isNew: true, left, Cancellation), CancellationToken.None).Result.ConfigureAwait(false);
             await Output.WriteAsync(reply).ConfigureAwait(false);
         }
         catch (SocketToolsException error) when (isOneOfMany)

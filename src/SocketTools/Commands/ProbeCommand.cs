@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Net;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -13,6 +14,7 @@ public abstract class ProbeCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [HostSetArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostSet ComputerName { get; set; } = null!;
 
     /// <summary>How long one port may take, every address of its host included.</summary>

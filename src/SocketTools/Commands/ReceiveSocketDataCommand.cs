@@ -132,6 +132,6 @@ public sealed class ReceiveSocketDataCommand : ConnectionCmdlet
     private void ReceiveDatagram(SocketConnection connection)
     {
         if (connection.ReceiveDatagram(Encoding, !Available, LimitOf(connection, TimeoutMilliseconds)) is { } datagram)
-            WriteObject(datagram);
+            WriteObject(AsByteStream ? datagram.Data : datagram, enumerateCollection: false);
     }
 }

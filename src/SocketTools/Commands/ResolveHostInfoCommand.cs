@@ -22,6 +22,7 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [HostSetArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     [ValidateNotNull]
     public HostSet? ComputerName { get; set; }
 
@@ -37,10 +38,10 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutMilliseconds { get; set; } = HostResolver.DefaultTimeoutMilliseconds;
 
-    /// <summary>At most so many hosts at once.</summary>
+    /// <summary>At most so many hosts at once; 0 is automatic.</summary>
     [Parameter]
-    [ValidateRange(1, 1024)]
-    public int ThrottleLimit { get; set; } = 32;
+    [ValidateRange(0, 1024)]
+    public int ThrottleLimit { get; set; }
 
     /// <summary>Writes the results in the order of the hosts.</summary>
     [Parameter]

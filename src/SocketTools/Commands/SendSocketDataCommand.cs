@@ -123,7 +123,7 @@ public sealed class SendSocketDataCommand : ConnectionCmdlet
     }
 
     private void SendStream(SocketConnection connection, Stream stream) =>
-        connection.SendAll(stream, () => LimitOf(connection, TimeoutMilliseconds));
+        connection.SendAll(stream, Destination(connection), () => LimitOf(connection, TimeoutMilliseconds));
 
     private void Send(SocketConnection connection, byte[] bytes) =>
         connection.Send(bytes, bytes.Length, Destination(connection), LimitOf(connection, TimeoutMilliseconds));

@@ -9,30 +9,37 @@ namespace SocketTools.Commands;
 public abstract class TlsCommand : AsyncCmdlet
 {
     private protected const string HostParameterSet = "Host";
+    private protected const string UnixParameterSet = "Unix";
 
     /// <summary>Protects the connection with TLS.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
+    [Parameter(ParameterSetName = UnixParameterSet)]
     public SwitchParameter Tls { get; set; }
 
     /// <summary>Begins in the clear, and goes on with TLS in the words of this protocol.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
+    [Parameter(ParameterSetName = UnixParameterSet)]
     public StartTlsProtocol? StartTls { get; set; }
 
-    /// <summary>The name that the certificate must have; the host unless given.</summary>
+    /// <summary>The name that the certificate must have; the host, or localhost for a Unix socket, unless given.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
+    [Parameter(ParameterSetName = UnixParameterSet)]
     [ValidateNotNullOrEmpty]
     public string? ServerName { get; set; }
 
     /// <summary>Takes any certificate.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
+    [Parameter(ParameterSetName = UnixParameterSet)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>The certificate to show when the server asks for one.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
+    [Parameter(ParameterSetName = UnixParameterSet)]
     public X509Certificate2? ClientCertificate { get; set; }
 
     /// <summary>The protocols to offer, the best first.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
+    [Parameter(ParameterSetName = UnixParameterSet)]
     [NewerPowerShell(TlsHandshake.HasApplicationProtocols)]
     [ValidateNotNullOrEmpty]
     public string[]? Alpn { get; set; }
@@ -41,9 +48,9 @@ public abstract class TlsCommand : AsyncCmdlet
     private protected bool UsesTls => Tls || StartTls is not null;
 
     /// <summary>What TLS with a host is to be; null when there is none.</summary>
-    private protected TlsOptions? TlsFor(HostTarget host) => !UsesTls ? null : new TlsOptions
+    private protected TlsOptions? TlsFor(string host) => !UsesTls ? null : new TlsOptions
     {
-        ServerName = ServerName ?? host.ComputerName,
+        ServerName = ServerName ?? host,
         SkipCertificateCheck = SkipCertificateCheck,
         ClientCertificate = ClientCertificate,
         ApplicationProtocols = Alpn ?? [],

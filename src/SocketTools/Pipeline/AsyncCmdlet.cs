@@ -17,7 +17,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineQueue _queue;
     private readonly List<Task> _work = [];
-    private List<object> _batch = new(PipelineQueue.Capacity);
+    private List<object> _batch = [];
     private int _disposed;
 
     private protected AsyncCmdlet() => _queue = new PipelineQueue(_stop.Token);
@@ -94,6 +94,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         if (!disposing || Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         Cancel();
+        if (_work.TrueForAll(static task => task.IsCompleted && task.Exception is null))
+            return;
         // The outcome of work that nobody waits for any more is nobody's concern; its exceptions count as seen.
         Task.WhenAll(_work).ContinueWith(static all => all.Exception, TaskScheduler.Default).Wait(TimeToEnd);
     }

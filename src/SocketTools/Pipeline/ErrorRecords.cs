@@ -84,7 +84,7 @@ internal static class ErrorRecords
             Reason.QueryRefused => ErrorCategory.ResourceUnavailable,
         Reason.AddressInUse => ErrorCategory.ResourceExists,
         Reason.LimitExceeded => ErrorCategory.LimitsExceeded,
-        Reason.ProtocolViolation or Reason.WrongAnswer => ErrorCategory.ProtocolError,
+        Reason.ProtocolViolation or Reason.WrongAnswer or Reason.NotTls => ErrorCategory.ProtocolError,
         Reason.TlsFailed => ErrorCategory.AuthenticationError,
         Reason.NotSupported => ErrorCategory.NotImplemented,
         _ => ErrorCategory.NotSpecified,

@@ -6,9 +6,15 @@ namespace SocketTools.Pipeline;
 
 /// <summary>Does the same with many items, so many at a time; others wait in line, so that the next begins without the pipeline
 /// thread, and no more than a few wait.</summary>
+/// <remarks>Unless a number is given, an item that takes long makes room for another: one that is stuck holds up nobody.</remarks>
 internal sealed class ParallelWork<T>
 {
     private const int LongestLine = 256;
+
+    // Fewer than the 150 questions that dnsmasq passes on at a time unless told otherwise.
+    private const int MostWithStuckOnes = 128;
+    private const int MostAutomatic = 32;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly object _gate = new();
     private readonly Queue<T> _line = new();
@@ -17,9 +23,10 @@ internal sealed class ParallelWork<T>
     private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<bool>? _room;
     private int _underWay;
+    private int _stuck;
     private bool _completing;
 
-    /// <param name="most">How many items at a time.</param>
+    /// <param name="most">How many items at a time; 0 is automatic.</param>
     /// <param name="work">What is done with one. What it throws ends the whole.</param>
     public ParallelWork(int most, Func<T, Task> work)
     {
@@ -34,10 +41,9 @@ internal sealed class ParallelWork<T>
         {
             if (_done.Task.IsFaulted || _done.Task.IsCanceled)
                 return _done.Task;
-            if (_underWay < _most)
+            if (_underWay < Room)
             {
-                _underWay++;
-                _ = Task.Run(() => WorkAsync(item));
+                Begin(item);
                 return Task.CompletedTask;
             }
             _line.Enqueue(item);
@@ -60,12 +66,26 @@ internal sealed class ParallelWork<T>
         }
     }
 
+    private int Room => _most > 0 ? _most : Math.Min(MostAutomatic + _stuck, MostWithStuckOnes);
+
+    private void Begin(T item)
+    {
+        _underWay++;
+        _ = Task.Run(() => WorkAsync(item));
+    }
+
     private async Task WorkAsync(T item)
     {
         try
         {
             do
-                await _work(item).ConfigureAwait(false);
+            {
+                var work = _work(item);
+                if (_most == 0 && await Task.WhenAny(work, Task.Delay(Patience)).ConfigureAwait(false) != work)
+                    await StuckAsync(work).ConfigureAwait(false);
+                else
+                    await work.ConfigureAwait(false);
+            }
             while (TryNext(out item));
         }
         catch (Exception error)
@@ -78,19 +98,32 @@ internal sealed class ParallelWork<T>
         }
     }
 
-    // The line is let go to its half before more is taken, so that the pipeline thread does not wake up for every item.
+    private async Task StuckAsync(Task work)
+    {
+        lock (_gate)
+        {
+            _stuck++;
+            if (_line.Count > 0 && _underWay < Room)
+                Begin(TakeFromLine());
+        }
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+                _stuck--;
+        }
+    }
+
     private bool TryNext(out T item)
     {
         lock (_gate)
         {
-            if (_line.Count > 0)
+            if (_line.Count > 0 && _underWay <= Room)
             {
-                item = _line.Dequeue();
-                if (_line.Count <= LongestLine / 2)
-                {
-                    _room?.TrySetResult(true);
-                    _room = null;
-                }
+                item = TakeFromLine();
                 return true;
             }
             item = default!;
@@ -99,5 +132,17 @@ internal sealed class ParallelWork<T>
                 _done.TrySetResult(true);
             return false;
         }
+    }
+
+    // The line is let go to its half before more is taken, so that the pipeline thread does not wake up for every item.
+    private T TakeFromLine()
+    {
+        var item = _line.Dequeue();
+        if (_line.Count <= LongestLine / 2)
+        {
+            _room?.TrySetResult(true);
+            _room = null;
+        }
+        return item;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PipelineQueue : IPipelineOutput
 
     private readonly object _gate = new();
     private readonly CancellationToken _stopping;
-    private List<object> _filling = new(Capacity);
+    private List<object> _filling = [];
     private ProgressRecord? _progress;
     private TaskCompletionSource<bool>? _room;
     private bool _poked;

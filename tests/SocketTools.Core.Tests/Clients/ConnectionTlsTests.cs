@@ -35,6 +35,56 @@ public sealed class ConnectionTlsTests
     }
 
     [Fact]
+    public async Task What_is_there_is_what_was_said_and_no_word_of_tls_itself()
+    {
+        using var certificate = TestCertificate.SelfSigned("localhost");
+        await using var peer = ScriptedPeer.Start(async c =>
+        {
+            await c.SecureAsync(certificate);
+            await c.SendAsync(await c.ReadAsync(3));
+            await c.SendAsync(await c.ReadAsync(6));
+            await c.WaitForCloseAsync();
+        });
+        using var connection = await OpenAsync(peer.Port, new TlsOptions { ServerName = "localhost", SkipCertificateCheck = true });
+
+        Assert.Empty(connection.ReceiveAvailable(100, Limit()).Bytes!);
+        connection.Send("one"u8.ToArray(), 3, null, Limit());
+        Assert.Equal("o", Utf8.GetString(connection.Receive(new LengthRule(1), 100, Limit()).Bytes!));
+        Assert.Equal("ne", Utf8.GetString(connection.ReceiveAvailable(100, Limit()).Bytes!));
+        Assert.Throws<SocketTimeoutException>(() => connection.Receive(new LineRule(Utf8), 100, new WaitLimit(50, Test)));
+        connection.Send("login:"u8.ToArray(), 6, null, Limit());
+        Assert.Equal("login:", Utf8.GetString(connection.Receive(new PatternRule(new System.Text.RegularExpressions.Regex("login:$"), Utf8), 100, Limit()).Bytes!));
+    }
+
+    [Fact]
+    public async Task Tls_goes_over_a_unix_socket_too()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "paths of this kind are Unix's");
+        var path = Path.Combine(Path.GetTempPath(), $"socket-tools-{Guid.NewGuid():N}");
+        using var certificate = TestCertificate.SelfSigned("localhost");
+        using var listener = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        listener.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        var serving = Task.Run(
+            async () =>
+            {
+                using var peer = new System.Net.Security.SslStream(new System.Net.Sockets.NetworkStream(await listener.AcceptAsync(Test), ownsSocket: true));
+                await peer.AuthenticateAsServerAsync(certificate);
+                await peer.WriteAsync("secret\n"u8.ToArray(), Test);
+                Assert.Equal(0, await peer.ReadAsync(new byte[1], Test));
+            },
+            Test);
+        using (var connection = await new SocketConnector().ConnectAsync(
+            new ConnectOptions { UnixPath = path, Tls = new TlsOptions { ServerName = "localhost", SkipCertificateCheck = true } }, Test))
+        {
+            Assert.Equal("secret", Utf8.GetString(connection.Receive(new LineRule(Utf8), 100, Limit()).Bytes!));
+            Assert.Equal((true, SocketFamily.Unix), (connection.IsSecure, connection.Family));
+        }
+        await serving;
+        File.Delete(path);
+    }
+
+    [Fact]
     public async Task A_certificate_that_nobody_trusts_is_told()
     {
         using var certificate = TestCertificate.SelfSigned("localhost");

@@ -156,7 +156,7 @@ public sealed class SocketConnectionTests
         ReceivedMessage message;
         do
         {
-            message = connection.Receive(new LengthRule(1), 100, Limit()) is { Bytes.Length: 1 } one ? one : new ReceivedMessage([], ReceiveEnd.PeerClosed);
+            message = connection.Receive(new LengthRule(1), 100, Limit()) is { Bytes.Length: 1 } one ? one : new ReceivedMessage([], ReceiveEnd.PeerClosed, EndsText: true);
             text.Append(connection.TextOf(message, Utf8));
         }
         while (message.End != ReceiveEnd.PeerClosed);
@@ -228,13 +228,17 @@ public sealed class SocketConnectionTests
     }
 
     [Fact]
-    public async Task Much_passes_through_little_memory()
+    public Task Much_passes_through_little_memory() => PassesThrough(200L * 1024 * 1024);
+
+    [Fact(Explicit = true)]
+    public Task Very_much_passes_through_little_memory() => PassesThrough(1024L * 1024 * 1024);
+
+    private static async Task PassesThrough(long total)
     {
-        const long Total = 200L * 1024 * 1024;
-        await using var peer = ScriptedPeer.Start(static async c =>
+        await using var peer = ScriptedPeer.Start(async c =>
         {
             var block = new byte[1024 * 1024];
-            for (var sent = 0L; sent < Total; sent += block.Length)
+            for (var sent = 0L; sent < total; sent += block.Length)
                 await c.SendAsync(block);
         });
         using var connection = await ConnectAsync(peer.Port);
@@ -243,7 +247,7 @@ public sealed class SocketConnectionTests
 
         connection.ReadToEnd(Limit, (_, count) => received += count);
 
-        Assert.Equal(Total, received);
+        Assert.Equal(total, received);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024 * 1024);
     }
 
@@ -323,6 +327,40 @@ public sealed class SocketConnectionTests
         File.Delete(path);
         var error = await Assert.ThrowsAsync<SocketOperationException>(() => new SocketConnector().ConnectAsync(new ConnectOptions { UnixPath = path }, Test));
         Assert.Equal("ENOENT", error.ErrorName);
+    }
+
+    [Fact]
+    public async Task A_unix_socket_whose_queue_is_full_times_out()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux lets a connection wait for room in the queue");
+        var path = Path.Combine(Path.GetTempPath(), $"socket-tools-{Guid.NewGuid():N}");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(0);
+        var options = new ConnectOptions { UnixPath = path, TimeoutMilliseconds = 200 };
+        using var first = await new SocketConnector().ConnectAsync(options, Test);
+
+        await Assert.ThrowsAsync<SocketTimeoutException>(() => new SocketConnector().ConnectAsync(options, Test));
+
+        var waiting = new SocketConnector().ConnectAsync(options with { TimeoutMilliseconds = HangGuard }, Test);
+        using var accepted = await listener.AcceptAsync(Test);
+        using var second = await waiting;
+        Assert.Equal(ConnectionState.Open, second.State);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_connection_that_nobody_answers_times_out_and_can_be_cancelled()
+    {
+        using var silent = new SilentPort();
+        using var stop = new CancellationTokenSource();
+        var options = new ConnectOptions { Target = new HostTarget("127.0.0.1", silent.Number), TimeoutMilliseconds = 200 };
+
+        await Assert.ThrowsAsync<SocketTimeoutException>(() => new SocketConnector().ConnectAsync(options, Test));
+        var opening = new SocketConnector().ConnectAsync(options with { TimeoutMilliseconds = HangGuard }, stop.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
     }
 
     [Fact]

@@ -60,7 +60,8 @@ public sealed class RawHttpTlsTests
             await connection.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n");
             await connection.WaitForCloseAsync();
         });
-        var error = await FailureAsync($"https://127.0.0.1:{peer.Port}/", skipCheck: true);
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync($"https://127.0.0.1:{peer.Port}/", skipCheck: true));
+        Assert.Equal(Reason.NotTls, error.Reason);
         Assert.Contains("Check that this port speaks TLS", error.Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +70,7 @@ public sealed class RawHttpTlsTests
     {
         await using var peer = ScriptedPeer.Start(connection => connection.ReadAsync(100));
         var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync($"https://127.0.0.1:{peer.Port}/", skipCheck: true));
-        Assert.True(error.Reason is Reason.TlsFailed or Reason.ConnectionReset);
+        Assert.True(error.Reason is Reason.ConnectionClosed or Reason.ConnectionReset);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal static class OwnNetwork
                 Ip($"address add {LinkAddress}/24 dev near");
                 Ip("link set near up");
                 Ip("link set far up");
+                Ip("address add fe80::77/64 dev near nodad");
                 Ip("route add 224.0.0.0/4 dev near");
                 test();
                 ended.SetResult();

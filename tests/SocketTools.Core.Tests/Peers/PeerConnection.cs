@@ -17,7 +17,8 @@ internal sealed class PeerConnection : IDisposable
     public PeerConnection(Socket socket)
     {
         _socket = socket;
-        _socket.NoDelay = true;
+        if (socket.AddressFamily != AddressFamily.Unix)
+            _socket.NoDelay = true;
         _stream = new NetworkStream(socket, ownsSocket: false);
     }
 
@@ -64,10 +65,12 @@ internal sealed class PeerConnection : IDisposable
         }
     }
 
-    public async Task SecureAsync(X509Certificate2 certificate)
+    public Task SecureAsync(X509Certificate2 certificate) => SecureAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate });
+
+    public async Task SecureAsync(SslServerAuthenticationOptions options)
     {
         var secure = new SslStream(_stream);
-        await secure.AuthenticateAsServerAsync(certificate);
+        await secure.AuthenticateAsServerAsync(options);
         _stream = secure;
     }
 

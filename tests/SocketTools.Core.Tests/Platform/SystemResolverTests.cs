@@ -1,8 +1,5 @@
-using System;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
@@ -36,27 +33,6 @@ public sealed class SystemResolverTests
         Assert.Null(answer.Error);
         Assert.Contains("localhost", answer.Names);
     }
-
-    [Fact]
-    public async Task Blocking_calls_do_not_wait_for_each_other()
-    {
-        using var all = new CountdownEvent(64);
-        var calls = new Task<bool>[64];
-        for (var i = 0; i < calls.Length; i++)
-        {
-            calls[i] = BlockingCall.RunAsync(() =>
-            {
-                all.Signal();
-                return all.Wait(TimeSpan.FromSeconds(30));
-            }, out _);
-        }
-
-        Assert.All(await Task.WhenAll(calls), Assert.True);
-    }
-
-    [Fact]
-    public async Task An_exception_reaches_who_asked() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(static () => BlockingCall.RunAsync<int>(static () => throw new InvalidOperationException(), out _));
 
     private static SystemResolver Make(string name) => name == "glibc" ? new GlibcResolver() : new PortableResolver();
 }

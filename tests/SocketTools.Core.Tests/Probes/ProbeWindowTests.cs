@@ -15,19 +15,34 @@ public sealed class ProbeWindowTests
     }
 
     [Fact]
-    public void Silence_makes_it_grow_until_the_first_answer_and_not_after()
+    public void Silence_makes_it_grow_and_more_slowly_after_the_first_answer()
+    {
+        var (before, after) = (new ProbeWindow(2000), new ProbeWindow(2000));
+        after.Learn(1);
+        for (var i = 0; i < 100; i++)
+        {
+            before.LearnSilence();
+            after.LearnSilence();
+        }
+
+        Assert.True(after.Size > new ProbeWindow(2000).Size);
+        Assert.True(before.Size > after.Size);
+    }
+
+    [Fact]
+    public void Silence_says_nothing_while_much_is_lost()
     {
         var window = new ProbeWindow(2000);
-        var first = window.Size;
-
-        for (var i = 0; i < first; i++)
-            window.LearnSilence();
-        Assert.Equal(2000, window.Size);
-
         Learn(window, answers: 10_000, tries: 3);
         var afterLoss = window.Size;
         window.LearnSilence();
         Assert.Equal(afterLoss, window.Size);
+
+        Learn(window, answers: 10_000, tries: 1);
+        var cleared = window.Size;
+        window.RunShort(cleared / 2);
+        window.LearnSilence();
+        Assert.Equal((cleared / 2) + 1, window.Size);
     }
 
     [Fact]

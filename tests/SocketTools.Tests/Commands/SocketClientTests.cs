@@ -59,6 +59,28 @@ public sealed class SocketClientTests : IDisposable
         Assert.Empty(_session.Run("Receive-SocketData $client -Line; Receive-SocketData $client").Output);
     }
 
+    [Theory]
+    [InlineData("$client | Send-SocketData -HexString 'ff fe 41 0a'; Receive-SocketData $client -Line", "\uFFFD\uFFFDA")]
+    [InlineData("Send-SocketData $client -HexString 'c3 0a'; Receive-SocketData $client -Line", "\uFFFD")]
+    [InlineData("Send-SocketData $client -HexString 'e2 82'; $null = Receive-SocketData $client -Length 2; Send-SocketData $client -HexString 'ac'; Receive-SocketData $client -Length 1", "€")]
+    public void What_is_no_text_is_told_as_such(string script, string text) => Assert.Equal(text, _session.Run(script).Only<string>());
+
+    [Theory]
+    [InlineData("$one | ForEach-Object { $file | Send-SocketData $other }", "file")]
+    [InlineData("$file | Send-SocketData $one -ComputerName 127.0.0.1 -Port $port", "file")]
+    [InlineData("Send-SocketData $other -HexString 66696c65", "file")]
+    public void A_file_is_a_datagram(string send, string text)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "file");
+        var result = _session.Run($"$file = [IO.FileInfo] '{path}'; $one = Connect-Socket -LocalPort 0; $port = [int] $one.LocalEndPoint.Split(':')[-1]; " +
+            $"$other = Connect-Socket 127.0.0.1 $port -Protocol Udp; {send}; Receive-SocketData $one -AsByteStream; $one, $other | Disconnect-Socket");
+        File.Delete(path);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(text, System.Text.Encoding.ASCII.GetString(result.Only<byte[]>()));
+    }
+
     [Fact]
     public void Nothing_there_is_nothing()
     {
@@ -134,6 +156,9 @@ public sealed class SocketClientTests : IDisposable
     [InlineData("Invoke-SocketRequest localhost 1 x -HexString 00", "ContradictingArguments", "-HexString")]
     [InlineData("Connect-Socket localhost 1 -SkipCertificateCheck", "ContradictingArguments", "-Tls")]
     [InlineData("Connect-Socket localhost 1 -Tls -Protocol Udp", "ContradictingArguments", "Tcp")]
+    [InlineData("Connect-Socket localhost 1 -Broadcast", "ContradictingArguments", "-Protocol Udp")]
+    [InlineData("Connect-Socket localhost 1 -MulticastGroup 239.1.2.3", "ContradictingArguments", "-Protocol Udp")]
+    [InlineData("Connect-Socket -LocalPort 0 -Protocol Tcp", "ContradictingArguments", "UDP")]
     [InlineData("Connect-Socket localhost", "PortMissing", "-Port")]
     [InlineData("Connect-Socket localhost 1 -Proxy ftp://x", "ParameterArgumentTransformationError", "socks5://")]
     [InlineData("Connect-Socket localhost 1 -Proxy http://u:p@x", "ParameterArgumentTransformationError", "-ProxyCredential")]

@@ -263,6 +263,8 @@ public sealed class TestTcpPortTests : IDisposable
     [InlineData("Test-TcpPort C:\\hosts.txt 80", "not a")]
     [InlineData("Test-TcpPort /etc/hosts 80", "cannot hold")]
     [InlineData("Test-TcpPort '127.1' 80", "four decimal parts")]
+    [InlineData("Test-TcpPort 127.1 80", "'127.1' is not a host")]
+    [InlineData("Test-TcpPort 2130706433 80", "-AllowLegacyIPv4")]
     [InlineData("Test-TcpPort 0x7f.0.0.1 80", "four decimal parts")]
     [InlineData("Test-TcpPort http:// 80", "URL")]
     [InlineData("Test-TcpPort fe80::1%nosuch 80", "no such network interface")]
@@ -344,6 +346,20 @@ public sealed class TestTcpPortTests : IDisposable
         Assert.Equal("http", completion.CompletionMatches[0].CompletionText);
         Assert.StartsWith("80 Tcp", completion.CompletionMatches[0].ToolTip);
         Assert.Contains(completion.CompletionMatches, static m => m.CompletionText == "https");
+    }
+
+    [Theory]
+    [InlineData("Test-TcpPort localh")]
+    [InlineData("Find-OpenPort -ComputerName localh")]
+    [InlineData("Measure-TcpLatency 127.0.0.1, localh")]
+    [InlineData("Resolve-HostInfo localh")]
+    [InlineData("Connect-Socket localh")]
+    public void Names_of_the_hosts_file_complete_where_a_host_is_asked_for(string line)
+    {
+        var completion = System.Management.Automation.CommandCompletion.CompleteInput(line, line.Length, null, _session.Prepare(""));
+
+        var match = Assert.Single(completion.CompletionMatches, static m => m.CompletionText == "localhost");
+        Assert.Contains("127.0.0.1", match.ToolTip);
     }
 
     private static int ConnectsTo(int port) =>

@@ -26,7 +26,7 @@ internal static class ExampleRun
         var host = new TextHost(Columns);
         using var session = new PowerShellSession(host);
         Assert.Empty(session.Run("$PSModuleAutoLoadingPreference = 'None'").Errors);
-        return HelpPage.Of(page).Examples.ToDictionary(static example => example.Title, example => Run(example.Code, session, host));
+        return ExamplePages.All[page].ToDictionary(static example => example.Title, example => Run(example.Code, session, host));
     }
 
     private static ExampleResult Run(string code, PowerShellSession session, TextHost host)

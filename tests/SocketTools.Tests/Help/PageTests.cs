@@ -61,7 +61,7 @@ public sealed class PageTests : IDisposable
     [MemberData(nameof(Cmdlets))]
     public void Every_word_that_a_field_can_hold_is_told(string name)
     {
-        var text = HelpPage.Of(name).WholeText() + HelpPage.Of("about_SocketTools").WholeText();
+        var text = HelpPage.Of(name).WholeText() + HelpPage.Of("about_SocketTools").WholeText() + HelpPage.Of("about_SocketTools_States").WholeText();
         var words =
             from output in Command(name).OutputType
             where output.Type.Assembly == typeof(PortState).Assembly

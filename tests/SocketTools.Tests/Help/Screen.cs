@@ -11,7 +11,7 @@ internal static class Screen
     private const int FirstEphemeralPort = 32768;
 
     /// <summary>The words of each line, with a sign in place of ephemeral ports (and of the services that happen to be
-    /// registered for them), times, lines drawn of them, and this computer's name. Columns are as wide as what stands in them, so that the
+    /// registered for them), times, dates, lines drawn of them, and this computer's name. Columns are as wide as what stands in them, so that the
     /// spaces between words count as one.</summary>
     public static string Normalise(string screen)
     {
@@ -19,6 +19,7 @@ internal static class Screen
         var text = string.Join('\n', lines);
         text = Regex.Replace(text, @"(?<![\d.])\d+\.\d{2,}(?![\d.])", "<ms>");
         text = Regex.Replace(text, "[▁-█×]+", "<line>");
+        text = Regex.Replace(text, @"\b\d{4}-\d\d-\d\d\b", "<date>");
         text = Regex.Replace(text, @"\b(\d{5})\b(?: ([\w-]+))?", static match => WithoutPort(match));
         return Regex.Replace(text, $@"\b(localhost|{Regex.Escape(Environment.MachineName)})\b", "<host>", RegexOptions.IgnoreCase);
     }

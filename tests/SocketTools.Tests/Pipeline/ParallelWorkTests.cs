@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using SocketTools.Pipeline;
 
@@ -32,6 +33,53 @@ public sealed class ParallelWorkTests
 
         Assert.Equal(Enumerable.Range(0, 5000), done.Order());
         Assert.InRange(most, 1, 4);
+    }
+
+    [Fact]
+    public async Task Items_that_are_stuck_do_not_hold_up_the_others()
+    {
+        var release = new TaskCompletionSource();
+        var quick = 0;
+        var allQuick = new TaskCompletionSource();
+        var work = new ParallelWork<int>(0, item =>
+        {
+            if (item < 100)
+                return release.Task;
+            if (Interlocked.Increment(ref quick) == 1000)
+                allQuick.SetResult();
+            return Task.CompletedTask;
+        });
+
+        for (var i = 0; i < 1100; i++)
+            await work.AddAsync(i).WaitAsync(Plenty, TestContext.Current.CancellationToken);
+        await allQuick.Task.WaitAsync(Plenty, TestContext.Current.CancellationToken);
+        release.SetResult();
+        await work.CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1000, quick);
+    }
+
+    [Fact]
+    public async Task Without_a_number_there_is_an_end_to_what_is_under_way()
+    {
+        var release = new TaskCompletionSource();
+        var underWay = 0;
+        var work = new ParallelWork<int>(0, _ =>
+        {
+            Interlocked.Increment(ref underWay);
+            return release.Task;
+        });
+
+        for (var i = 0; i < 200; i++)
+            await work.AddAsync(i);
+        while (Volatile.Read(ref underWay) < 128)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+
+        Assert.Equal(128, underWay);
+        release.SetResult();
+        await work.CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
+        Assert.Equal(200, underWay);
     }
 
     [Fact]

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools;
+
+/// <summary>Looks at the TLS of servers: in a handshake, or in their answers to one version after the other.</summary>
+internal sealed class TlsInspector
+{
+    private readonly SocketConnector _connector = new();
+    private readonly ConcurrentDictionary<TlsVersion, string> _refusals = new();
+
+    /// <summary>What a handshake shows. Nothing is sent after it.</summary>
+    /// <exception cref="SocketToolsException">There was none; PartialResult is a <see cref="TlsInfo"/> when the server had shown something.</exception>
+    public async Task<TlsInfo> LookAsync(ConnectOptions options, CancellationToken cancellation)
+    {
+        var deadline = new Deadline(options.TimeoutMilliseconds);
+        try
+        {
+            TlsSession session;
+            string address;
+            using (var connection = await _connector.ConnectAsync(options, cancellation).ConfigureAwait(false))
+                (session, address) = (connection.TlsSession!, connection.Address);
+            return await BlockingCall.Start(() => Describe(session, options, address, deadline.Remaining), CancellationToken.None).Result.ConfigureAwait(false);
+        }
+        catch (SocketToolsException error) when (error.PartialResult is TlsSession session)
+        {
+            error.PartialResult = Describe(session, options, "", deadline.Remaining);
+            throw;
+        }
+    }
+
+    /// <summary>What a server says to each version, on a connection of its own.</summary>
+    /// <exception cref="SocketToolsException">It says nothing of TLS to any.</exception>
+    public async Task<IReadOnlyList<TlsVersionResult>> AskAsync(ConnectOptions options, IEnumerable<TlsVersion> versions, CancellationToken cancellation)
+    {
+        var questions = versions.Select(version => new TlsQuestion(options, version)).ToList();
+        await Task.WhenAll(questions.Select(question => question.AskAsync(_connector, cancellation))).ConfigureAwait(false);
+        if (questions.TrueForAll(static question => !question.IsAnswered))
+            throw questions.Select(static question => question.Error).First(static error => error is not null)!;
+        return [.. questions.Select(question => question.Result(RefusalOf(question.Version)))];
+    }
+
+    private static TlsInfo Describe(TlsSession session, ConnectOptions options, string address, TimeSpan time) =>
+        session.Describe(options.Target!.ComputerName, address, options.Target.Port!.Value, time);
+
+    private string? RefusalOf(TlsVersion version) =>
+        _refusals.GetOrAdd(version, static asked => TlsLibrary.RefusalOf(asked) ?? "") is { Length: > 0 } words ? words : null;
+}

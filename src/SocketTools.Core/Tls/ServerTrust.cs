@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SocketTools;
+
+/// <summary>Whether this computer trusts a server's certificate, and what is wrong with it in words.</summary>
+internal sealed class ServerTrust
+{
+    private readonly List<(CertificateFault Fault, string Words)> _faults = [];
+    private readonly bool _checkRevocation;
+
+    /// <param name="certificates">What the server sent, its own certificate the first.</param>
+    /// <param name="options">The name that it must have, and what is trusted.</param>
+    /// <param name="time">How long an authority may take to say what it has revoked.</param>
+    public ServerTrust(IReadOnlyList<X509Certificate2> certificates, TlsOptions options, TimeSpan time)
+    {
+        _checkRevocation = options.CheckRevocation;
+        if (certificates.Count == 0)
+        {
+            Add(CertificateFault.NoCertificate, "The server sent no certificate.");
+            return;
+        }
+        CheckName(certificates[0], options.ServerName);
+        using var chain = CertificateChains.Of(certificates.Skip(1), options.TrustedRoots, _checkRevocation, time);
+        try
+        {
+            chain.Build(certificates[0]);
+        }
+        catch (CryptographicException error)
+        {
+            Add(CertificateFault.Other, $"The system could not build its chain: {error.Message}");
+        }
+        Chain = [.. chain.ChainElements.Cast<X509ChainElement>().Select(static element => new X509Certificate2(element.Certificate.RawData))];
+        CheckChain(chain, certificates.Count);
+    }
+
+    /// <summary>The chain as it was built, the server's certificate the first.</summary>
+    public X509Certificate2[] Chain { get; } = [];
+
+    /// <summary>Whether the certificate is for the server's name.</summary>
+    public bool NameMatches { get; private set; }
+
+    /// <summary>What is wrong.</summary>
+    public CertificateFault[] Faults => [.. _faults.Select(static fault => fault.Fault).Distinct()];
+
+    /// <summary>What is wrong, a sentence each.</summary>
+    public string[] Sentences => [.. _faults.Select(static fault => fault.Words)];
+
+    private void CheckName(X509Certificate2 certificate, string serverName)
+    {
+        var names = new CertificateNames(certificate);
+        NameMatches = names.Match(serverName);
+        if (NameMatches)
+            return;
+        var common = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        var what = names.All.Count > 0 ? $"It is for {string.Join(", ", names.All.Take(5))}{(names.All.Count > 5 ? $" and {names.All.Count - 5} more" : "")}, not for {serverName}."
+            : string.Equals(common, serverName, StringComparison.OrdinalIgnoreCase) ? $"It has the name {serverName} only in its subject, where clients no longer look (RFC 9525)."
+            : $"It names no server in its subject alternative names, so that it is not for {serverName}.";
+        Add(CertificateFault.WrongName, what);
+    }
+
+    private void CheckChain(X509Chain chain, int sent)
+    {
+        for (var i = 0; i < chain.ChainElements.Count; i++)
+        {
+            var certificate = chain.ChainElements[i].Certificate;
+            var it = i == 0 ? "It" : $"Its issuer '{certificate.Subject}'";
+            foreach (var status in chain.ChainElements[i].ChainElementStatus)
+                Check(status, certificate, it, isOwn: i == 0);
+        }
+        // Of some faults only the chain as a whole tells.
+        foreach (var status in chain.ChainStatus)
+        {
+            if (status.Status == X509ChainStatusFlags.PartialChain && Chain.Length > 0)
+                AddPartial(Chain[Chain.Length - 1], sent);
+        }
+        if (chain.ChainStatus.Length > 0 && _faults.All(static fault => fault.Fault == CertificateFault.WrongName))
+        {
+            foreach (var status in chain.ChainStatus.Where(static s => s.Status != X509ChainStatusFlags.NoError))
+                Check(status, chain.ChainElements.Count > 0 ? chain.ChainElements[0].Certificate : null, "It", isOwn: true);
+        }
+    }
+
+    private void Check(X509ChainStatus status, X509Certificate2? certificate, string it, bool isOwn)
+    {
+        switch (status.Status)
+        {
+            case X509ChainStatusFlags.NotTimeValid when certificate is not null && certificate.NotAfter < DateTime.Now:
+                Add(CertificateFault.Expired, $"{it} expired on {Utc(certificate.NotAfter)}.");
+                break;
+            case X509ChainStatusFlags.NotTimeValid when certificate is not null:
+                Add(CertificateFault.NotYetValid, $"{it} is not valid before {Utc(certificate.NotBefore)}: check this computer's clock, too.");
+                break;
+            case X509ChainStatusFlags.UntrustedRoot when isOwn:
+                Add(CertificateFault.SelfSigned, "It is self-signed, and this computer does not trust it.");
+                break;
+            case X509ChainStatusFlags.UntrustedRoot:
+                Add(CertificateFault.UnknownAuthority, $"It leads to the root '{certificate!.Subject}', which this computer does not trust.");
+                break;
+            case X509ChainStatusFlags.Revoked:
+                Add(CertificateFault.Revoked, $"{it} was revoked.");
+                break;
+            case X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation when _checkRevocation:
+                Add(CertificateFault.RevocationUnknown, $"{it} may be revoked: nobody could be asked, or nobody answered.");
+                break;
+            case X509ChainStatusFlags.NotValidForUsage or X509ChainStatusFlags.InvalidBasicConstraints or X509ChainStatusFlags.InvalidNameConstraints or
+                X509ChainStatusFlags.HasNotPermittedNameConstraint or X509ChainStatusFlags.HasExcludedNameConstraint or X509ChainStatusFlags.InvalidPolicyConstraints:
+                Add(CertificateFault.WrongUsage, $"{it} is not for this use: {Words(status)}.");
+                break;
+            case X509ChainStatusFlags.NotSignatureValid:
+                Add(CertificateFault.BadSignature, $"{it} has a wrong signature.");
+                break;
+            case X509ChainStatusFlags.HasWeakSignature:
+                Add(CertificateFault.WeakAlgorithm, $"{it} has a signature or a key that this computer holds for too weak.");
+                break;
+            case X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.NoError or X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation:
+                break;
+            default:
+                Add(CertificateFault.Other, $"{it} is not trusted: {Words(status)}.");
+                break;
+        }
+    }
+
+    // Whether the missing one is a root or an intermediate nobody can see; but a server that sends its own certificate alone
+    // mostly forgot the others.
+    private void AddPartial(X509Certificate2 last, int sent)
+    {
+        var words = $"its issuer, '{last.Issuer}', and this computer does not have it";
+        if (sent == 1 || Chain.Length == 1)
+            Add(CertificateFault.MissingIntermediate, $"The server did not send the certificate of {words}.");
+        else
+            Add(CertificateFault.UnknownAuthority, $"It leads to '{last.Issuer}', whose certificate the server did not send and this computer does not have.");
+    }
+
+    private void Add(CertificateFault fault, string words)
+    {
+        if (!_faults.Contains((fault, words)))
+            _faults.Add((fault, words));
+    }
+
+    private static string Words(X509ChainStatus status) => (status.StatusInformation ?? status.Status.ToString()).Trim().TrimEnd('.');
+
+    private static string Utc(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}
