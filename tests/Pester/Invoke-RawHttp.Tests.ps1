@@ -250,6 +250,95 @@ Describe 'Invoke-RawHttp and nginx' {
     }
 }
 
+Describe 'Invoke-RawHttp, what is found' {
+    AfterEach {
+        $server | Stop-ScriptedServer
+    }
+
+    It 'names what is wrong, where, and what it can lead to' {
+        $server = Start-ScriptedServer -Response "HTTP/1.1 200 OK`r`nContent-Length: 3`r`nTransfer-Encoding : chunked`r`n`r`n3;a=b`r`nabc`r`n0`r`n`r`n"
+        $response = Invoke-RawHttp $server.Url
+
+        $response.Findings.Id | Should -BeExactly @('SpaceBeforeColon', 'ContentLengthWithTransferEncoding')
+        $response.Findings[0].Severity | Should -Be 'High'
+        $response.Findings[0].Offset | Should -Be 36
+        $response.Findings[0].Section | Should -BeExactly 'RFC 9112 section 5.1'
+        $response.Content | Should -BeExactly 'abc'
+        $response.Chunks.Size | Should -Be @(3, 0)
+        $response.Chunks[0].Extension | Should -BeExactly ';a=b'
+    }
+
+    It 'finds nothing in a clean answer' {
+        $server = Start-ScriptedServer -Response $plain, $chunked, $untilClose
+
+        (Invoke-RawHttp $server.Url).Findings.Count | Should -Be 0
+        (Invoke-RawHttp $server.Url).Findings.Count | Should -Be 0
+        (Invoke-RawHttp $server.Url).Findings.Count | Should -Be 0
+    }
+
+    It 'keeps the findings of an answer that cannot be read on' {
+        $server = Start-ScriptedServer -Response "HTTP/1.1 200 OK`r`nContent-Length: 3`r`nContent-Length: 4`r`n`r`nabc"
+        $caught = try { Invoke-RawHttp $server.Url } catch { $_ }
+
+        $caught.FullyQualifiedErrorId | Should -BeLike 'ProtocolViolation,*'
+        $caught.Exception.PartialResult.Findings.Id | Should -BeExactly 'DifferingContentLengths'
+    }
+}
+
+Describe 'Invoke-RawHttp, the connection' {
+    BeforeAll {
+        $nginx = Start-Nginx -Folder $TestDrive
+    }
+
+    AfterAll {
+        $nginx | Stop-Daemon
+    }
+
+    BeforeEach {
+        if (-not $nginx) { Set-ItResult -Skipped -Because 'nginx is not installed' }
+        $url = "http://127.0.0.1:$($nginx.Port)"
+    }
+
+    It 'takes a request by hand' {
+        $response = Invoke-RawHttp $url -RawRequest "GET /health HTTP/1.0`r`n`r`n"
+
+        $response.Content | Should -BeExactly "healthy`n"
+        [System.Text.Encoding]::ASCII.GetString($response.RequestBytes) | Should -BeExactly "GET /health HTTP/1.0`r`n`r`n"
+    }
+
+    It 'carries several requests <_>' -ForEach '-Sequence', '-Pipeline' {
+        $how = @{ $_.TrimStart('-') = '/health', @{ RequestTarget = '/old' }, '/health' }
+        $responses = Invoke-RawHttp $url @how
+
+        $responses.StatusCode | Should -Be @(200, 301, 200)
+        $responses[0].Timing.ConnectMs | Should -BeGreaterThan 0
+        $responses[1].Timing.ConnectMs | Should -BeNullOrEmpty
+    }
+
+    It 'goes where it is told, for another host' {
+        $response = Invoke-RawHttp http://web.example/health -ConnectTo "127.0.0.1:$($nginx.Port)"
+
+        $response.ComputerName | Should -BeExactly 'web.example'
+        $response.Address | Should -BeExactly '127.0.0.1'
+        $response.Content | Should -BeExactly "healthy`n"
+    }
+
+    It 'writes a body to a file' {
+        $response = Invoke-RawHttp $url/health -OutFile "$TestDrive/health.out"
+
+        Get-Content -LiteralPath "$TestDrive/health.out" -Raw | Should -BeExactly "healthy`n"
+        $response.Body.Length | Should -Be 0
+        $response.BodyLength | Should -Be 8
+    }
+
+    It 'tells its TLS' {
+        $response = Invoke-RawHttp "https://localhost:$($nginx.TlsPort)/health" -SkipCertificateCheck
+
+        $response.Tls | Should -BeOfType SocketTools.TlsInfo
+        $response.Timing.TlsMs | Should -BeGreaterThan 0
+    }
+}
+
 Describe 'Invoke-RawHttp and OpenSSH' {
     It 'shows what a server says that is not HTTP' {
         $sshd = Start-SshServer -Folder $TestDrive

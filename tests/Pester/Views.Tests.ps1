@@ -27,6 +27,7 @@ BeforeAll {
     $shown.ServerConnection = $server.Connections[0]
     $shown.PortReasonCount = $shown.PortScanReport.Reasons[0]
     $shown.HttpHeader = $shown.RawHttpResponse.Headers[0]
+    $shown.HttpTiming = $shown.RawHttpResponse.Timing
 }
 
 AfterAll {
@@ -205,7 +206,8 @@ Describe 'The view of an HTTP response' {
         $screen | Should -Contain '01'
         $screen | Should -Contain '20'
         $screen | Should -Not -Contain '21'
-        $screen[-1] | Should -BeLike '*300 bytes*'
+        $screen -like '*300 bytes*' | Should -HaveCount 1
+        $screen[-1] | Should -BeExactly '[Findings: 1, see Findings: InvalidValueCharacter]'
     }
 
     It 'does not let a server move the cursor' {
@@ -213,6 +215,13 @@ Describe 'The view of an HTTP response' {
 
         $text | Should -BeLike '*X-Evil: a.`[31mb*'
         $text | Should -Not -BeLike "*$([char] 27)*"
+    }
+
+    It 'shows the time of each step as a bar' {
+        $screen = $shown.HttpTiming | ConvertTo-Screen
+
+        $screen[0] | Should -Match "^Connect +\d+\.\d\d ms  $([char] 0x2588)+$"
+        $screen[-1] | Should -Match '^Total +\d+\.\d\d ms$'
     }
 
     It 'has a table of its headers' {
@@ -226,7 +235,7 @@ Describe 'The view of an HTTP response' {
 Describe 'A <_>' -ForEach @(
     'TcpPortResult', 'PortScanReport', 'PortReasonCount', 'LatencyStatistics', 'LatencySample'
     'HostInfo', 'DnsRecord', 'ServiceInfo', 'ProtocolInfo', 'IPAddressInfo', 'SocketServer', 'ServerConnection', 'RawHttpResponse'
-    'HttpHeader'
+    'HttpHeader', 'HttpTiming'
 ) {
     BeforeAll {
         $original = $shown[$_]
