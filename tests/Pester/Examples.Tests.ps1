@@ -35,7 +35,7 @@ Describe 'The examples of <Page>' -ForEach $pages {
             ". {`n$($example.Code)} 2>&1 | ForEach-Object { if (`$_ -is [Management.Automation.ErrorRecord]) { `"@@error `$_`" } else { `$_ } } | Out-String -Width 120"
         }
         $path = Join-Path $TestDrive 'examples.ps1'
-        @("Import-Module '$manifest'", 'if ($PSStyle) { $PSStyle.OutputRendering = "PlainText" }') + $script | Set-Content -LiteralPath $path -Encoding utf8
+        @("Import-Module '$manifest'", 'if ($PSStyle) { $PSStyle.OutputRendering = "PlainText" }') + $script + "'@@ end'" | Set-Content -LiteralPath $path -Encoding utf8
         $screen = (& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $path) -join "`n"
     }
 

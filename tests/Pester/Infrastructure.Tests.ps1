@@ -95,6 +95,13 @@ Describe 'The checks in examples' -Skip:($PSVersionTable.PSVersion.Major -lt 7) 
         ($results | Where-Object Name -Like '*/b.says*').Result | Should -Be 'Failed'
     }
 
+    It 'test how a client tries again' {
+        $results = Invoke-Check "$PSScriptRoot/../../examples/Retry.Tests.ps1"
+
+        $results.Count | Should -BeGreaterThan 3
+        ($results | Where-Object Result -NE 'Passed').Message | Should -BeNullOrEmpty
+    }
+
     It 'have rows of their own to begin with' {
         foreach ($file in Get-ChildItem -Path "$PSScriptRoot/../../examples/*.csv") {
             Import-Csv -LiteralPath $file.FullName | Should -Not -BeNullOrEmpty -Because $file.Name

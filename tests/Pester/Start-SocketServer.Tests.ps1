@@ -123,16 +123,3 @@ Describe 'Start-SocketServer' {
         Get-SocketServer | Should -BeNullOrEmpty
     }
 }
-
-Describe 'The Pester file of the documentation' {
-    It 'passes' {
-        $result = Invoke-FreshSession {
-            param($manifest, $path)
-            Import-Module Pester -MinimumVersion 5.0
-            $run = Invoke-Pester -Path $path -PassThru -Output None
-            '{0} of {1}' -f $run.PassedCount, $run.TotalCount
-        } -ArgumentList (Resolve-Path "$PSScriptRoot/../../docs/examples/Retry.Tests.ps1").ProviderPath
-
-        $result | Should -Be '4 of 4'
-    }
-}

@@ -1,7 +1,7 @@
-# How a client tries again, tested against a server of its own that fails as told. Invoke-Pester docs/examples/Retry.Tests.ps1
+# How a client tries again, tested against a server of its own that fails as told.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../SocketTools.psd1"
+    Import-Module SocketTools
 
     # The code under test: it asks for a quote, and tries again when the connection fails.
     function Get-Quote {
