@@ -32,7 +32,11 @@
         'Get-SocketConnection'
         'Invoke-SocketRequest'
         'Start-EchoServer'
+        'Start-SocketServer'
+        'Receive-SocketConnection'
         'Get-SocketServer'
+        'Set-SocketServer'
+        'Watch-SocketServer'
         'Stop-SocketServer'
     )
     FunctionsToExport      = @()

@@ -8,9 +8,11 @@ BeforeAll {
     Import-Module $manifest
     $cmdlets = @(
         'Connect-Socket', 'Disconnect-Socket', 'Find-OpenPort', 'Get-IPAddressInfo', 'Get-ProtocolByName'
-        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer', 'Invoke-RawHttp'
-        'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketData', 'Resolve-DnsRecord', 'Resolve-HostInfo'
-        'Send-SocketData', 'Start-EchoServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
+        'Get-ServiceByName', 'Get-ServiceByPort', 'Get-SocketConnection', 'Get-SocketServer', 'Get-TlsInfo'
+        'Invoke-RawHttp', 'Invoke-SocketRequest', 'Measure-TcpLatency', 'Receive-SocketConnection'
+        'Receive-SocketData', 'Resolve-DnsRecord', 'Resolve-HostInfo', 'Send-SocketData', 'Set-SocketServer'
+        'Start-EchoServer', 'Start-SocketServer', 'Stop-SocketServer', 'Test-TcpPort', 'Test-UdpPort', 'Wait-TcpPort'
+        'Watch-SocketServer'
     )
 }
 

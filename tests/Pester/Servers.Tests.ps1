@@ -1,6 +1,6 @@
 BeforeDiscovery {
     # The examples that talk to a server of a package, which each names: ```powershell server=PROGRAM
-    $examples = foreach ($file in Get-ChildItem -Path "$PSScriptRoot/../../docs/en-US/*.md") {
+    $examples = foreach ($file in Get-ChildItem -Path "$PSScriptRoot/../../docs/*.md", "$PSScriptRoot/../../docs/en-US/*.md") {
         $text = (Get-Content -LiteralPath $file.FullName -Raw -Encoding utf8) -replace "`r"
         $form = '(?ms)^```powershell server=([\w-]+)\n(.*?)^```\n(?:\n```Output\n(.*?)^```\n)?'
         foreach ($match in [regex]::Matches($text, $form)) {
@@ -18,7 +18,7 @@ BeforeAll {
     # Without versions, dates and what is made of them.
     function Get-Steady([string] $Screen) {
         $lines = ($Screen -replace "`r").Trim("`n") -split "`n" | ForEach-Object { $_.TrimEnd() -replace ' +', ' ' }
-        ($lines -join "`n") -replace '\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT', '<date>' -replace '(?<=^|\n)ETag: .*', '<tag>' -replace ' \([\d. +]+secs\)' -replace '(?<=SSH-2\.0-|nginx/).*', '<version>'
+        ($lines -join "`n") -replace '\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT', '<date>' -replace '(?<=^|\n)ETag: .*', '<tag>' -replace ' \([\d. +]+secs\)' -replace '(?<=SSH-2\.0-|nginx/).*', '<version>' -replace '(?<![\d.])\d+\.\d{2}(?![\d.])', '<ms>'
     }
 }
 

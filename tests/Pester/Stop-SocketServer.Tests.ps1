@@ -72,6 +72,18 @@ Describe 'Stop-SocketServer' {
         ($server | Test-TcpPort).State | Should -Be 'Open'
     }
 
+    It 'lets open connections come to their end with -DrainMilliseconds' {
+        $server = Start-EchoServer
+        $client = Connect-Socket 127.0.0.1 $server.Port
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Stop-SocketServer $server -DrainMilliseconds 300
+
+        $clock.ElapsedMilliseconds | Should -BeGreaterThan 250
+        $server.State | Should -Be 'Stopped'
+        $server.Connections[0].End | Should -Be 'Stopped'
+        $client | Disconnect-Socket
+    }
+
     It 'is also called Stop-EchoServer' {
         $server = Start-EchoServer
         Stop-EchoServer $server

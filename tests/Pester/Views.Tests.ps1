@@ -24,6 +24,7 @@ BeforeAll {
     # Last of all, so that its counters no longer move.
     Stop-SocketServer $server
     $shown.SocketServer = $server
+    $shown.ServerConnection = $server.Connections[0]
     $shown.PortReasonCount = $shown.PortScanReport.Reasons[0]
     $shown.HttpHeader = $shown.RawHttpResponse.Headers[0]
     $shown.HttpTiming = $shown.RawHttpResponse.Timing
@@ -233,7 +234,8 @@ Describe 'The view of an HTTP response' {
 
 Describe 'A <_>' -ForEach @(
     'TcpPortResult', 'PortScanReport', 'PortReasonCount', 'LatencyStatistics', 'LatencySample'
-    'HostInfo', 'DnsRecord', 'ServiceInfo', 'ProtocolInfo', 'IPAddressInfo', 'SocketServer', 'RawHttpResponse', 'HttpHeader', 'HttpTiming'
+    'HostInfo', 'DnsRecord', 'ServiceInfo', 'ProtocolInfo', 'IPAddressInfo', 'SocketServer', 'ServerConnection', 'RawHttpResponse'
+    'HttpHeader', 'HttpTiming'
 ) {
     BeforeAll {
         $original = $shown[$_]

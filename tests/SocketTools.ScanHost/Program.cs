@@ -18,16 +18,24 @@ if (ClientRun.IsMeant(args))
     await ClientRun.RunAsync(args);
     return;
 }
-if (HttpRun.IsMeant(args))
+// "serve" and "hold PORT COUNT SECONDS" are for the tests of servers.
+switch (args)
 {
-    HttpRun.Run(args);
-    return;
+    case ["get", _, _]:
+        HttpRun.Run(args);
+        return;
+    case ["serve", .. var options]:
+        ServeMode.Serve(options);
+        return;
+    case ["hold", var port, var count, var seconds]:
+        ServeMode.Hold(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture));
+        return;
 }
 var arguments = new ScanArguments(args);
 if (arguments.SpareDescriptors is { } spare)
     DescriptorLimit.LeaveRoomFor(spare);
-foreach (var port in arguments.Listeners)
-    _ = AcceptAsync(port);
+foreach (var listener in arguments.Listeners)
+    _ = AcceptAsync(listener);
 Console.WriteLine($"started {Environment.ProcessId}");
 if (arguments.IsWarm)
     await ScanAsync(ScanArguments.Parse(["127.0.0.1:1-30000"]));

@@ -280,7 +280,7 @@ public sealed class SocketConnection : IDisposable
 
     /// <summary>The text of a message; a character that it breaks off comes with the next.</summary>
     internal string TextOf(in ReceivedMessage message, Encoding encoding) =>
-        _text.Decode(message.Bytes!, encoding, message.End == ReceiveEnd.PeerClosed);
+        _text.Decode(message.Bytes!, encoding, message.EndsText);
 
     /// <summary>Ends it, or this side's half of it.</summary>
     internal void Close(CloseManner manner)

@@ -184,7 +184,7 @@ internal sealed class StreamChannel
     {
         var message = _buffer.Copy(length - mark);
         _buffer.Remove(length);
-        return new ReceivedMessage(message, end);
+        return new ReceivedMessage(message, end, EndsText: mark > 0 || end == ReceiveEnd.PeerClosed);
     }
 
     private void Fill(int atLeast)

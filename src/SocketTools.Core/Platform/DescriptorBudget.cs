@@ -41,6 +41,20 @@ internal static class DescriptorBudget
             return (long)socket.Handle + Spare + _leased < Limit();
     }
 
+    /// <summary>Whether one more socket would leave enough for others.</summary>
+    public static bool HasRoom()
+    {
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            return Admits(probe);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static long Open()
     {
         var folder = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "/proc/self/fd" : "/dev/fd";

@@ -4,11 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace SocketTools;
 
-/// <summary>An epoll instance (epoll(7)) that tells once of each descriptor when its connect has ended.</summary>
+/// <summary>An epoll instance (epoll(7)): it tells once of a descriptor when its connect has ended, or each time of one that is
+/// watched for good.</summary>
 internal sealed class Epoll : IDisposable
 {
+    /// <summary>EPOLLIN and EPOLLOUT; the other events that there are, are errors and ends.</summary>
+    public const uint Readable = 1, Writable = 4;
+
     private const int CloseOnExec = 0x80000;
     private const int Add = 1;
+    private const int Delete = 2;
+    private const int Modify = 3;
     private const uint WritableOnce = 4 | 1u << 30; // EPOLLOUT | EPOLLONESHOT
     private const int EventsAtOnce = 256;
 
@@ -35,6 +41,33 @@ internal sealed class Epoll : IDisposable
         BitConverter.GetBytes(WritableOnce).CopyTo(_watched, 0);
         BitConverter.GetBytes(token).CopyTo(_watched, TokenOffset);
         return Control(_descriptor, Add, descriptor, _watched) == 0;
+    }
+
+    /// <summary>Watches a descriptor until it is forgotten or closed. One thread at a time may call this.</summary>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="token">What it is told by.</param>
+    /// <param name="events">What is waited for; errors are told of whatever is.</param>
+    /// <param name="isNew">Whether it was not watched before.</param>
+    /// <exception cref="SocketException">The system refuses, for want of memory.</exception>
+    public void Watch(int descriptor, long token, uint events, bool isNew)
+    {
+        BitConverter.GetBytes(events).CopyTo(_watched, 0);
+        BitConverter.GetBytes(token).CopyTo(_watched, TokenOffset);
+        if (Control(_descriptor, isNew ? Add : Modify, descriptor, _watched) != 0)
+            throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
+    }
+
+    /// <summary>Watches a descriptor no more.</summary>
+    public void Forget(int descriptor) => _ = Control(_descriptor, Delete, descriptor, _watched);
+
+    /// <summary>Waits for descriptors and writes their tokens, and what has happened to each.</summary>
+    /// <inheritdoc cref="Wait(long[], int)" path="/returns"/>
+    public int Wait(long[] tokens, uint[] events, int milliseconds)
+    {
+        var count = Wait(tokens, milliseconds);
+        for (var i = 0; i < count; i++)
+            events[i] = BitConverter.ToUInt32(_events, i * EventBytes);
+        return count;
     }
 
     /// <summary>Waits for descriptors and writes their tokens.</summary>

@@ -26,24 +26,21 @@ internal static class TlsHandshake
     /// <param name="protocols">What to offer (ALPN).</param>
     /// <param name="versions">The versions to offer.</param>
     /// <param name="isLook">Whether the stream is opened to look at the server alone: a whole handshake then, without anything of an
-    /// earlier one, and nothing that asks others about its certificate.</param>
+    /// earlier one.</param>
     public static void Run(
         SslStream stream, string serverName, X509Certificate2? certificate, IReadOnlyList<string> protocols, SslProtocols versions, bool isLook)
     {
         var certificates = certificate is null ? null : new X509CertificateCollection { certificate };
 #if NET
+        using var chain = CertificateChains.Of([], [], checkRevocation: false, TimeSpan.Zero);
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = serverName,
             ClientCertificates = certificates,
             EnabledSslProtocols = versions,
+            CertificateChainPolicy = chain.ChainPolicy,
+            AllowTlsResume = !isLook,
         };
-        if (isLook)
-        {
-            using var chain = CertificateChains.Of([], [], checkRevocation: false, TimeSpan.Zero);
-            options.CertificateChainPolicy = chain.ChainPolicy;
-            options.AllowTlsResume = false;
-        }
         if (protocols.Count > 0)
         {
             options.ApplicationProtocols = [];

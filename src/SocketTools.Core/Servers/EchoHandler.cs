@@ -1,27 +1,22 @@
-using System.Net.Sockets;
-using System.Threading.Tasks;
-
 namespace SocketTools;
 
 /// <summary>Sends back what comes, until the client has said all and has had all of it back (RFC 862).</summary>
-internal sealed class EchoHandler : IConnectionHandler
+internal sealed class EchoHandler : ConversationHandler
 {
-    private const int BufferBytes = 16 * 1024;
+    private static readonly EchoConversation Only = new();
 
-    public string Name => "Echo";
+    public override string Name => "Echo";
 
-    public async Task ServeAsync(Socket connection, SocketServer server)
+    public override Conversation Open(ServerConnection client) => Only;
+
+    public override void Answer(byte[] bytes, int count, IReplySink reply) => reply.Send(bytes, 0, count);
+
+    private sealed class EchoConversation : Conversation
     {
-        connection.NoDelay = true;
-        using var stream = new NetworkStream(connection, ownsSocket: false);
-        var buffer = new byte[BufferBytes];
-        int received;
-        while ((received = await stream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0)
+        public override int Receive(byte[] bytes, int offset, int count, IReplySink reply)
         {
-            server.CountReceived(received);
-            await stream.WriteAsync(buffer, 0, received).ConfigureAwait(false);
-            server.CountSent(received);
+            reply.Send(bytes, offset, count);
+            return count;
         }
-        connection.Shutdown(SocketShutdown.Send);
     }
 }

@@ -7,7 +7,7 @@ namespace SocketTools;
 internal static class ServerTable
 {
     private static readonly SessionTable<SocketServer> Table = new(
-        static server => server.State == ServerState.Running, static server => server.Stop());
+        static server => server.State != ServerState.Stopped, static server => server.Stop());
 
     /// <summary>The running servers, in the order they were started.</summary>
     public static IReadOnlyList<SocketServer> Running => Table.Open;

@@ -103,7 +103,7 @@ internal sealed class TlsClient
             : flight.EndingAlert is { } alert ? failure.Refused(alert, flight.AsksForCertificate)
             : error.GetBaseException() is SocketException socketError ? failure.Broken(Failure.Of(socketError.SocketErrorCode))
             : !tap.HasBegun ? failure.NotTried()
-            : tap.HasEnded ? failure.Closed(flight.HasBegun)
+            : tap.HasEnded && error.GetBaseException() is IOException ? failure.Closed(flight.HasBegun)
             : failure.Other();
         // Only who looks at the server wants to know what it had shown until then.
         if (_options.IsLook && flight.Version is not null)

@@ -1,6 +1,7 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using SocketTools.Arguments;
 using SocketTools.Completers;
 using SocketTools.Pipeline;
@@ -8,24 +9,31 @@ using SocketTools.Pipeline;
 namespace SocketTools.Commands;
 
 /// <summary>Stops servers that run in this process.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "SocketServer", SupportsShouldProcess = true, DefaultParameterSetName = ServerSet)]
+[Cmdlet(VerbsLifecycle.Stop, "SocketServer", SupportsShouldProcess = true, DefaultParameterSetName = ServersNamed.ServerSet)]
 [Alias("Stop-EchoServer")]
 [OutputType(typeof(SocketServer))]
-public sealed class StopSocketServerCommand : PSCmdlet
+public sealed class StopSocketServerCommand : AsyncCmdlet
 {
-    private const string ServerSet = "Server";
-    private const string PortParameterSet = "Port";
+    private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(1);
+
+    private readonly List<SocketServer> _stopping = [];
+    private readonly List<Task> _ends = [];
 
     /// <summary>The servers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServersNamed.ServerSet)]
     [ValidateNotNull]
     public SocketServer[] Server { get; set; } = [];
 
     /// <summary>The ports of the servers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PortParameterSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ServersNamed.PortSet)]
     [PortSetArgument]
     [ArgumentCompleter(typeof(ServerPortCompleter))]
     public PortSet Port { get; set; } = null!;
+
+    /// <summary>How long open connections may go on; they are cut at once unless given.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int DrainMilliseconds { get; set; }
 
     /// <summary>Gives the stopped servers.</summary>
     [Parameter]
@@ -34,21 +42,22 @@ public sealed class StopSocketServerCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var server in ParameterSetName == ServerSet ? Server : OnPorts())
+        foreach (var server in ParameterSetName == ServersNamed.ServerSet ? Server : ServersNamed.On(Port, WriteError))
         {
             if (!ShouldProcess(server.ToString(), "Stop the server"))
                 continue;
-            server.Stop();
-            if (PassThru)
-                WriteObject(server);
+            _stopping.Add(server);
+            _ends.Add(server.StopAsync(DrainMilliseconds));
         }
     }
 
-    private IEnumerable<SocketServer> OnPorts()
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        var running = ServerTable.Running.ToLookup(static server => server.Port);
-        foreach (var port in Port.Single.Where(port => !running.Contains(port)))
-            WriteError(ErrorRecords.ServerNotFound(port));
-        return Port.SelectMany(port => running[port]);
+        // All drain at the same time; what does not end then, such as a script, is not waited for.
+        var most = TimeToClose + TimeSpan.FromMilliseconds(DrainMilliseconds);
+        Await(Task.WhenAny(Task.WhenAll(_ends), Task.Delay(most.TotalMilliseconds < int.MaxValue ? most : TimeSpan.FromMilliseconds(int.MaxValue), Cancellation)));
+        if (PassThru)
+            WriteObject(_stopping, enumerateCollection: true);
     }
 }

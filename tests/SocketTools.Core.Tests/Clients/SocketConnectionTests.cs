@@ -156,7 +156,7 @@ public sealed class SocketConnectionTests
         ReceivedMessage message;
         do
         {
-            message = connection.Receive(new LengthRule(1), 100, Limit()) is { Bytes.Length: 1 } one ? one : new ReceivedMessage([], ReceiveEnd.PeerClosed);
+            message = connection.Receive(new LengthRule(1), 100, Limit()) is { Bytes.Length: 1 } one ? one : new ReceivedMessage([], ReceiveEnd.PeerClosed, EndsText: true);
             text.Append(connection.TextOf(message, Utf8));
         }
         while (message.End != ReceiveEnd.PeerClosed);

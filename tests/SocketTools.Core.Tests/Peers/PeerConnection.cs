@@ -17,7 +17,8 @@ internal sealed class PeerConnection : IDisposable
     public PeerConnection(Socket socket)
     {
         _socket = socket;
-        _socket.NoDelay = true;
+        if (socket.AddressFamily != AddressFamily.Unix)
+            _socket.NoDelay = true;
         _stream = new NetworkStream(socket, ownsSocket: false);
     }
 

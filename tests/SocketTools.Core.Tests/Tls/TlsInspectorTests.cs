@@ -161,6 +161,8 @@ public sealed class TlsInspectorTests : IDisposable
 
         var unasked = await LookAsync(complete.Port);
         var missing = await LookAsync(lonely.Port);
+        await Assert.ThrowsAsync<SocketOperationException>(() => new SocketConnector().ConnectAsync(
+            new ConnectOptions { Target = new HostTarget("127.0.0.1", lonely.Port), Tls = new TlsOptions { ServerName = "localhost" }, TimeoutMilliseconds = HangGuard }, Test));
         Assert.Equal(0, asked);
         var checkedInfo = await LookAsync(complete.Port, new TlsOptions { ServerName = "localhost", CheckRevocation = true });
 

@@ -17,7 +17,7 @@ internal static class ExampleRun
     private static readonly string[] OfPowerShell =
     [
         "ConvertFrom-Csv", "ConvertTo-Json", "Export-Clixml", "Export-Csv", "Format-List", "Format-Table", "Group-Object",
-        "Import-Csv", "Measure-Object", "Select-Object", "Sort-Object",
+        "Import-Csv", "Measure-Object", "Register-ObjectEvent", "Select-Object", "Sort-Object", "Unregister-Event", "Wait-Event",
     ];
 
     /// <summary>What each example showed, by its title.</summary>
@@ -26,7 +26,7 @@ internal static class ExampleRun
         var host = new TextHost(Columns);
         using var session = new PowerShellSession(host);
         Assert.Empty(session.Run("$PSModuleAutoLoadingPreference = 'None'").Errors);
-        return HelpPage.Of(page).Examples.ToDictionary(static example => example.Title, example => Run(example.Code, session, host));
+        return ExamplePages.All[page].ToDictionary(static example => example.Title, example => Run(example.Code, session, host));
     }
 
     private static ExampleResult Run(string code, PowerShellSession session, TextHost host)

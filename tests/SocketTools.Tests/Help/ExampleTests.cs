@@ -12,15 +12,15 @@ public sealed class ExampleTests
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, ExampleResult>> Runs = new();
 
     public static TheoryData<string, string> Examples { get; } = new(
-        from page in HelpPage.All
-        from example in page.Examples
-        select new TheoryDataRow<string, string>(page.Name, example.Title));
+        from page in ExamplePages.All
+        from example in page.Value
+        select new TheoryDataRow<string, string>(page.Key, example.Title));
 
     [Theory]
     [MemberData(nameof(Examples))]
     public void Runs_and_prints_what_the_page_shows(string page, string title)
     {
-        var example = HelpPage.Of(page).Examples.Single(example => example.Title == title);
+        var example = ExamplePages.All[page].Single(example => example.Title == title);
         var shown = Runs.GetOrAdd(page, ExampleRun.Of)[title];
 
         Assert.SkipWhen(shown.Missing is not null, $"The engine alone has no {shown.Missing}.");

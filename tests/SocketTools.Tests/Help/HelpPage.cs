@@ -26,7 +26,7 @@ internal sealed class HelpPage
     {
         _page = page;
         Examples = [.. IsTopic
-            ? CodeBelow(page)
+            ? HelpExample.Among(Below(page).SelectMany(static part => part.Blocks.OfType<FencedCodeBlock>()))
             : this["EXAMPLES"].Each().Select(HelpExample.Of)];
     }
 
@@ -59,13 +59,6 @@ internal sealed class HelpPage
     /// <summary>All that the page says, for looking whether a word is in it.</summary>
     public string WholeText() => string.Join('\n', Below(_page).SelectMany(static section => PlainText.Of(section.Blocks.Where(IsShown))));
 
-    // Those that talk to a server of a package run in a network where that has its usual port: Servers.Tests.ps1.
-    private static IEnumerable<HelpExample> CodeBelow(Section section) => Below(section)
-        .SelectMany(static part => part.Blocks.OfType<FencedCodeBlock>().Zip(part.Blocks.OfType<FencedCodeBlock>().Skip(1).Append(null)))
-        .Where(static pair => pair.First is { Info: "powershell", Arguments: null or "" })
-        .Select(static (pair, index) => new HelpExample(
-            $"Block {index + 1}", PlainText.Of(pair.First), pair.Second is { Info: "Output" } output ? PlainText.Of(output) : null));
-
     private static IEnumerable<Section> Below(Section section) => section.Parts.SelectMany(Below).Prepend(section);
 
     private static bool IsShown(Block block) => block is not Markdig.Extensions.Yaml.YamlFrontMatterBlock;
@@ -74,6 +67,14 @@ internal sealed class HelpPage
 /// <summary>An example of a page: its commands, and the screen that they print, if the page shows one.</summary>
 internal sealed record HelpExample(string Title, string Code, string? Output)
 {
+    /// <summary>The commands among blocks of code, each with the screen below it. Those that talk to a server of a package run in
+    /// a network where that has its usual port: Servers.Tests.ps1.</summary>
+    public static IEnumerable<HelpExample> Among(IEnumerable<FencedCodeBlock> blocks) => blocks
+        .Zip(blocks.Skip(1).Append(null))
+        .Where(static pair => pair.First is { Info: "powershell", Arguments: null or "" })
+        .Select(static (pair, index) => new HelpExample(
+            $"Block {index + 1}", PlainText.Of(pair.First), pair.Second is { Info: "Output" } output ? PlainText.Of(output) : null));
+
     public static HelpExample Of(Section section)
     {
         var blocks = section.Blocks.OfType<FencedCodeBlock>().Select(static block => PlainText.Of(block)).ToList();

@@ -1,0 +1,18 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>Waits for what another thread is about to do, where nothing tells that it has.</summary>
+internal static class Eventually
+{
+    private const int HangSeconds = 30;
+
+    public static async Task HoldsAsync(Func<bool> holds, CancellationToken cancellation)
+    {
+        for (var clock = Stopwatch.StartNew(); !holds(); await Task.Delay(5, cancellation))
+            Assert.True(clock.Elapsed.TotalSeconds < HangSeconds, "It did not come to hold.");
+    }
+}

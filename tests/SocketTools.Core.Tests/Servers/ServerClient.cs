@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>A client of a server under test, over plain TCP or TLS.</summary>
+internal sealed class ServerClient : IDisposable
+{
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    private ServerClient(Socket socket, Stream stream)
+    {
+        Socket = socket;
+        Stream = stream;
+    }
+
+    public Socket Socket { get; }
+
+    public Stream Stream { get; }
+
+    public static async Task<ServerClient> ConnectAsync(SocketServer server)
+    {
+        var address = IPAddress.Parse(server.ComputerName);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(address, server.Port);
+        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        if (server.Certificate is { } expected)
+        {
+            var tls = new SslStream(stream, false, (_, certificate, _, _) => certificate!.GetCertHashString() == expected.GetCertHashString());
+            await tls.AuthenticateAsClientAsync("localhost").WaitAsync(Hang);
+            stream = tls;
+        }
+        return new ServerClient(socket, stream);
+    }
+
+    public async Task SendAsync(byte[] bytes) => await Stream.WriteAsync(bytes).AsTask().WaitAsync(Hang);
+
+    public async Task<byte[]> ReadAsync(int count)
+    {
+        var bytes = new byte[count];
+        await Stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(Hang);
+        return bytes;
+    }
+
+    /// <summary>Says that all is said.</summary>
+    public async Task EndAsync()
+    {
+        if (Stream is SslStream tls)
+            await tls.ShutdownAsync();
+        Socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Everything until the server ends the connection, and whether it reset it.</summary>
+    public async Task<(byte[] Bytes, bool IsReset)> ReadToEndAsync()
+    {
+        var all = new List<byte>();
+        var buffer = new byte[65536];
+        try
+        {
+            int count;
+            while ((count = await Stream.ReadAsync(buffer).AsTask().WaitAsync(Hang)) > 0)
+                all.AddRange(buffer[..count]);
+            return ([.. all], false);
+        }
+        catch (IOException)
+        {
+            return ([.. all], true);
+        }
+    }
+
+    /// <summary>Sends all, says so, and gives what comes back.</summary>
+    public async Task<byte[]> ExchangeAsync(byte[] sent)
+    {
+        var sending = Task.Run(async () =>
+        {
+            await SendAsync(sent);
+            await EndAsync();
+        });
+        var (bytes, _) = await ReadToEndAsync();
+        await sending;
+        return bytes;
+    }
+
+    /// <summary>Resets the connection.</summary>
+    public void Reset()
+    {
+        Socket.LingerState = new LingerOption(true, 0);
+        Socket.Dispose();
+    }
+
+    public void Dispose() => Stream.Dispose();
+}

@@ -1,0 +1,312 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Net.Sockets;
+using System.Numerics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>That each fault does what it says, as a client sees it.</summary>
+public sealed class ServerFaultTests
+{
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    public enum Way
+    {
+        In,
+        Out,
+    }
+
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task Latency_makes_each_answer_late_but_not_slower(Way way)
+    {
+        using var server = Start(way, new SocketFaults { LatencyMilliseconds = 200 });
+        using var client = await ServerClient.ConnectAsync(server);
+        var clock = Stopwatch.StartNew();
+
+        // Ten messages that are under way together are late together.
+        for (var i = 0; i < 10; i++)
+            await client.SendAsync([(byte)i]);
+        var first = (await client.ReadAsync(1), clock.ElapsedMilliseconds);
+        await client.ReadAsync(9);
+
+        Assert.InRange(first.ElapsedMilliseconds, 195, 1500);
+        Assert.InRange(clock.ElapsedMilliseconds, 195, 1800);
+    }
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task Jitter_varies_the_latency_and_keeps_the_order(Way way)
+    {
+        using var server = Start(way, new SocketFaults { LatencyMilliseconds = 60, JitterMilliseconds = 50 });
+        using var client = await ServerClient.ConnectAsync(server);
+        var times = new double[12];
+        for (var i = 0; i < times.Length; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            await EchoAsync(client, [1]);
+            times[i] = clock.Elapsed.TotalMilliseconds;
+        }
+
+        // Of twelve that are spread evenly over 100 ms, all within 20 would be one case in a million.
+        Assert.InRange(times.Min(), 9, 110);
+        Assert.True(times.Max() - times.Min() > 20, string.Join(" ", times));
+        var sent = Enumerable.Range(0, 200).Select(static i => (byte)i).ToArray();
+        foreach (var one in sent)
+            await client.SendAsync([one]);
+        Assert.Equal(sent, await client.ReadAsync(sent.Length));
+    }
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task Bandwidth_is_what_was_asked_for(Way way)
+    {
+        using var server = Start(way, new SocketFaults { BytesPerSecond = 100_000 });
+        using var client = await ServerClient.ConnectAsync(server);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal(100_000, (await client.ExchangeAsync(new byte[100_000])).Length);
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.85, 3);
+    }
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task A_reset_comes_after_as_many_bytes_as_was_asked_for(Way way)
+    {
+        using var server = Start(way, new SocketFaults { ResetAfterBytes = 1000 });
+        using var client = await ServerClient.ConnectAsync(server);
+        await client.SendAsync(new byte[1500]);
+
+        var (bytes, isReset) = await client.ReadToEndAsync();
+
+        Assert.True(isReset);
+        Assert.True(way == Way.Out ? bytes.Length == 1000 : bytes.Length <= 1000, $"{bytes.Length}");
+        await EndsAsAsync(server, ServerConnectionEnd.Fault);
+    }
+
+    [Fact]
+    public async Task A_reset_after_no_bytes_comes_at_once()
+    {
+        using var server = Start(Way.Out, new SocketFaults { ResetAfterBytes = 0 });
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            await client.ConnectAsync(server.ComputerName, server.Port, Test);
+            await client.ReceiveAsync(new byte[1]).WaitAsync(Hang, Test);
+        });
+    }
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task A_truncated_connection_ends_as_if_all_were_said(Way way)
+    {
+        using var server = Start(way, new SocketFaults { TruncateAfterBytes = 700 });
+        using var client = await ServerClient.ConnectAsync(server);
+        await client.SendAsync(new byte[5000]);
+
+        var (bytes, isReset) = await client.ReadToEndAsync();
+
+        Assert.Equal((700, false), (bytes.Length, isReset));
+        client.Dispose();
+        await EndsAsAsync(server, ServerConnectionEnd.Fault);
+    }
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task Corruption_turns_one_bit_of_a_share_of_the_bytes(Way way)
+    {
+        using var server = Start(way, new SocketFaults { CorruptionRate = 0.01 });
+        using var client = await ServerClient.ConnectAsync(server);
+        var sent = new byte[200_000];
+        new Random(5).NextBytes(sent);
+
+        var back = await client.ExchangeAsync(sent);
+
+        var turned = sent.Zip(back, static (a, b) => BitOperations.PopCount((uint)(a ^ b))).Where(static bits => bits > 0).ToList();
+        Assert.All(turned, static bits => Assert.Equal(1, bits));
+        Assert.InRange(turned.Count, 1700, 2300); // 2,000 and 6.7 standard deviations to each side
+    }
+
+    [Fact]
+    public async Task Slices_arrive_one_by_one()
+    {
+        using var server = Start(Way.Out, new SocketFaults { SliceBytes = 10 });
+        using var client = await ServerClient.ConnectAsync(server);
+        await client.SendAsync(new byte[1000]);
+        var (buffer, reads) = (new byte[1000], 0);
+        for (var got = 0; got < 1000; reads++)
+            got += await client.Stream.ReadAsync(buffer, Test);
+
+        Assert.InRange(reads, 50, 100); // Two that came while the client slept are read together.
+    }
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task No_answer_comes_and_the_connection_stays_open(Way way)
+    {
+        using var server = Start(way, new SocketFaults { NoAnswer = true });
+        using var client = await ServerClient.ConnectAsync(server);
+        await client.SendAsync(new byte[100]);
+        var reading = client.Stream.ReadAsync(new byte[1], Test).AsTask();
+
+        await Eventually.HoldsAsync(() => server.BytesReceived == 100, Test);
+
+        Assert.False(await Task.WhenAny(reading, Task.Delay(300, Test)) == reading);
+        Assert.Equal((1, 0), (server.ConnectionsOpen, server.BytesSent));
+        await client.EndAsync();
+        Assert.Equal(0, await reading.WaitAsync(Hang, Test));
+    }
+
+    [Fact]
+    public async Task A_slow_close_comes_long_after_the_last_byte()
+    {
+        using var server = Start(Way.Out, new SocketFaults { CloseDelayMilliseconds = 400 });
+        using var client = await ServerClient.ConnectAsync(server);
+        await client.SendAsync([1, 2, 3]);
+        await client.EndAsync();
+        var clock = Stopwatch.StartNew();
+        await client.ReadAsync(3);
+        var atData = clock.ElapsedMilliseconds;
+
+        Assert.Empty((await client.ReadToEndAsync()).Bytes);
+
+        Assert.InRange(clock.ElapsedMilliseconds - atData, 300, 3000);
+    }
+
+    [Fact]
+    public async Task Probability_is_the_share_of_connections()
+    {
+        using var server = Start(Way.Out, new SocketFaults { ResetAfterBytes = 0, Probability = 0.3 });
+        var resets = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            try
+            {
+                using var client = await ServerClient.ConnectAsync(server);
+                resets += (await client.ExchangeAsync([1])).Length == 1 ? 0 : 1;
+            }
+            catch (System.IO.IOException)
+            {
+                resets++;
+            }
+            catch (SocketException)
+            {
+                resets++;
+            }
+        }
+
+        Assert.InRange(resets, 45, 140); // 90 and 5.7 standard deviations to each side
+    }
+
+    [Fact]
+    public async Task Faults_change_while_it_runs_also_for_open_connections()
+    {
+        using var server = SocketServer.Start(new ServerOptions());
+        using var client = await ServerClient.ConnectAsync(server);
+        await EchoAsync(client, [1]);
+
+        server.SetFaults(SocketFaults.None, new SocketFaults { CorruptionRate = 1 });
+        await Eventually.HoldsAsync(() => EchoAsync(client, [0]).Result[0] != 0, Test);
+        server.SetFaults(SocketFaults.None, SocketFaults.None);
+        await Eventually.HoldsAsync(() => EchoAsync(client, [0]).Result[0] == 0, Test);
+
+        using var next = await ServerClient.ConnectAsync(server);
+        Assert.Equal([7], await EchoAsync(next, [7]));
+        Assert.Equal((2, 0), (server.ConnectionsAccepted, server.Errors));
+    }
+
+    [Fact]
+    public async Task A_connection_in_the_middle_of_much_is_handed_over_whole()
+    {
+        using var server = SocketServer.Start(new ServerOptions());
+        using var client = await ServerClient.ConnectAsync(server);
+        var sent = new byte[20_000_000];
+        new Random(11).NextBytes(sent);
+        var sending = client.SendAsync(sent);
+        await Eventually.HoldsAsync(() => server.BytesReceived > 1_000_000, Test);
+
+        server.SetFaults(SocketFaults.None, new SocketFaults { LatencyMilliseconds = 1 });
+        var back = await client.ReadAsync(sent.Length);
+        await sending;
+
+        Assert.True(sent.AsSpan().SequenceEqual(back));
+    }
+
+    [Fact]
+    public async Task A_server_refuses_for_a_while_and_has_the_same_port_afterwards()
+    {
+        using var server = SocketServer.Start(new ServerOptions { Protocols = [TransportProtocol.Tcp, TransportProtocol.Udp] });
+        using var open = await ServerClient.ConnectAsync(server);
+        await EchoAsync(open, [1]);
+
+        server.Refuse(300);
+
+        Assert.Equal(ServerState.Refusing, server.State);
+        var error = await Assert.ThrowsAsync<SocketException>(() => ServerClient.ConnectAsync(server));
+        Assert.Equal(SocketError.ConnectionRefused, error.SocketErrorCode);
+        Assert.Equal([9], await EchoAsync(open, [9]));
+        await Eventually.HoldsAsync(() => server.State == ServerState.Running, Test);
+        using var again = await ServerClient.ConnectAsync(server);
+        Assert.Equal([5], await EchoAsync(again, [5]));
+    }
+
+    [Fact]
+    public async Task Datagrams_are_dropped_cut_and_damaged()
+    {
+        using var server = SocketServer.Start(new ServerOptions { Protocols = [TransportProtocol.Udp] });
+        using var client = new UdpClient("127.0.0.1", server.Port);
+
+        server.SetFaults(new SocketFaults { DropRate = 0.5 }, SocketFaults.None);
+        for (var i = 0; i < 1000; i++)
+        {
+            await client.SendAsync(new byte[] { 1 }, Test);
+            await Eventually.HoldsAsync(() => server.DatagramsReceived == i + 1, Test);
+        }
+        Assert.InRange(server.DatagramsSent, 400, 600); // 500 and 6.3 standard deviations to each side
+        while (client.Available > 0)
+            await client.ReceiveAsync(Test);
+
+        server.SetFaults(SocketFaults.None, new SocketFaults { TruncateAfterBytes = 3, CorruptionRate = 1 });
+        await client.SendAsync(new byte[10], Test);
+        var answer = (await client.ReceiveAsync(Test).AsTask().WaitAsync(Hang, Test)).Buffer;
+        Assert.Equal(3, answer.Length);
+        Assert.DoesNotContain((byte)0, answer);
+    }
+
+    [Theory, InlineData(Way.In), InlineData(Way.Out)]
+    public async Task Datagrams_come_late_and_find_who_asked(Way way)
+    {
+        var faults = new SocketFaults { LatencyMilliseconds = 100 };
+        using var server = SocketServer.Start(new ServerOptions
+        {
+            Protocols = [TransportProtocol.Udp],
+            FaultsIn = way == Way.In ? faults : SocketFaults.None,
+            FaultsOut = way == Way.Out ? faults : SocketFaults.None,
+        });
+        using var one = new UdpClient("127.0.0.1", server.Port);
+        using var other = new UdpClient("127.0.0.1", server.Port);
+        var clock = Stopwatch.StartNew();
+
+        await one.SendAsync(new byte[] { 1 }, Test);
+        await other.SendAsync(new byte[] { 2 }, Test);
+
+        Assert.Equal([1], (await one.ReceiveAsync(Test).AsTask().WaitAsync(Hang, Test)).Buffer);
+        Assert.InRange(clock.ElapsedMilliseconds, 95, 2000);
+        Assert.Equal([2], (await other.ReceiveAsync(Test).AsTask().WaitAsync(Hang, Test)).Buffer);
+    }
+
+    private static SocketServer Start(Way way, SocketFaults faults) => SocketServer.Start(new ServerOptions
+    {
+        FaultsIn = way == Way.In ? faults : SocketFaults.None,
+        FaultsOut = way == Way.Out ? faults : SocketFaults.None,
+    });
+
+    private static async Task<byte[]> EchoAsync(ServerClient client, byte[] bytes)
+    {
+        await client.SendAsync(bytes);
+        return await client.ReadAsync(bytes.Length);
+    }
+
+    private static Task EndsAsAsync(SocketServer server, ServerConnectionEnd end) =>
+        Eventually.HoldsAsync(() => server.Connections[0].End == end, Test);
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SocketTools.Tests;
+
+/// <summary>Many connections, and fewer descriptors than they want.</summary>
+public sealed class ServerLoadTests
+{
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
+
+    [Theory, InlineData("--epoll"), InlineData("--portable")]
+    public async Task A_server_short_of_descriptors_pauses_and_recovers(string loop)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are counted on Linux");
+        using var server = await ServerProcess.StartAsync(loop, "--spare", "82");
+        var clients = new List<Socket>();
+        for (var i = 0; i < 120; i++)
+            clients.Add(await ConnectAsync(server.Port));
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open >= 40, Test);
+
+        // As many as leave 32 spare are served; the others wait, and the server waits with them.
+        var full = await server.LookAsync();
+        await Task.Delay(1000, Test);
+        var later = await server.LookAsync();
+        Assert.InRange(later.Open, 40, 60);
+        Assert.InRange(later.ProcessorMs - full.ProcessorMs, 0, 400);
+        for (var i = 0; i < 40; i++)
+            Assert.True(await IsEchoedAsync(clients[i]));
+
+        for (var i = 0; i < 80; i++)
+            clients[i].Dispose();
+        for (var i = 80; i < 120; i++)
+            Assert.True(await IsEchoedAsync(clients[i]), $"client {i}");
+        clients.ForEach(static client => client.Dispose());
+        await Eventually.HoldsAsync(() => server.LookAsync().Result is { Open: 0, Accepted: 120 }, Test);
+    }
+
+    [Fact]
+    public async Task Connections_one_after_the_other_leave_nothing() => await OneAfterTheOtherAsync(2000);
+
+    [Fact(Explicit = true)]
+    public async Task Fifty_thousand_connections_one_after_the_other_leave_nothing() => await OneAfterTheOtherAsync(50_000);
+
+    [Fact(Explicit = true)]
+    public async Task Ten_thousand_connections_are_held_open_and_answered_each_second()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are counted on Linux");
+        const int count = 10_000, seconds = 30;
+        using var server = await ServerProcess.StartAsync();
+        var before = await server.LookAsync();
+        using var load = ServerProcess.Hold(server.Port, count, seconds);
+
+        Assert.Equal($"answered {count * seconds}", await load.ReadAsync());
+
+        var after = await server.LookAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine($"before {before}\nafter {after}\n{(after.WorkingSet - before.WorkingSet) / 1e6:0.0} MB more");
+        Assert.Equal((count, count, 0), (after.Accepted, after.Open, after.Errors));
+        Assert.InRange(after.WorkingSet - before.WorkingSet, 0, 200_000_000);
+        Assert.InRange(after.Threads - before.Threads, -50, 10);
+        load.Dispose();
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+    }
+
+    private static async Task OneAfterTheOtherAsync(int count)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are counted on Linux");
+        using var server = await ServerProcess.StartAsync();
+        var before = await server.LookAsync();
+        for (var i = 0; i < count; i++)
+        {
+            // From several addresses, so that there are local ports enough.
+            using var client = await ConnectAsync(server.Port, IPAddress.Parse($"127.0.0.{2 + (i % 16)}"));
+            Assert.True(await IsEchoedAsync(client));
+        }
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+        var after = await server.LookAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine($"before {before}\nafter {after}");
+        Assert.Equal((count, 0, before.Descriptors), (after.Accepted, after.Errors, after.Descriptors));
+        Assert.InRange(after.WorkingSet - before.WorkingSet, -100_000_000, 60_000_000);
+    }
+
+    private static async Task<Socket> ConnectAsync(int port, IPAddress? from = null)
+    {
+        var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (from is not null)
+            client.Bind(new IPEndPoint(from, 0));
+        await client.ConnectAsync(IPAddress.Loopback, port, Test);
+        return client;
+    }
+
+    private static async Task<bool> IsEchoedAsync(Socket client)
+    {
+        await client.SendAsync(new byte[] { 7 });
+        var answer = new byte[1];
+        return await client.ReceiveAsync(answer).WaitAsync(Hang, Test) == 1 && answer[0] == 7;
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using SocketTools;
+using SocketTools.Tests;
+
+/// <summary>A process that serves, and one that is the load of another.</summary>
+internal static class ServeMode
+{
+    private const int MessageBytes = 64;
+
+    /// <summary>Echoes; prints <c>started PID PORT</c>, and for each line of its input what it is at.</summary>
+    public static void Serve(string[] options)
+    {
+        using var server = SocketServer.Start(new ServerOptions { Backlog = 4096, Engine = options.Contains("--portable") ? ServerEngine.Portable : ServerEngine.Automatic });
+        // What is loaded once and for all is not counted.
+        Talk(server.Port);
+        if (Array.IndexOf(options, "--spare") is >= 0 and var at)
+            DescriptorLimit.LeaveRoomFor(int.Parse(options[at + 1], CultureInfo.InvariantCulture));
+        Console.WriteLine($"started {Environment.ProcessId} {server.Port}");
+        while (Console.In.ReadLine() is not null)
+        {
+            GC.Collect();
+            using var process = Process.GetCurrentProcess();
+            Console.WriteLine(string.Join(
+                ' ', server.ConnectionsAccepted - 1, server.ConnectionsOpen, server.BytesReceived - MessageBytes, server.BytesSent - MessageBytes, server.Errors,
+                process.WorkingSet64, process.Threads.Count, Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(), (long)process.TotalProcessorTime.TotalMilliseconds));
+        }
+    }
+
+    /// <summary>Holds many connections open and sends a message on each, once a second; prints how many were answered.</summary>
+    public static void Hold(int port, int count, int seconds)
+    {
+        var sockets = Enumerable.Range(0, count).Select(_ => Connect(port)).ToList();
+        var answered = 0L;
+        for (var second = 0; second < seconds; second++)
+        {
+            var clock = Stopwatch.StartNew();
+            var message = new byte[MessageBytes];
+            message.AsSpan().Fill((byte)second);
+            sockets.ForEach(socket => socket.Send(message));
+            answered += sockets.Count(socket => IsAnswered(socket, message));
+            if (clock.ElapsedMilliseconds < 1000)
+                Socket.Select(null, null, new[] { sockets[0] }, (int)(1000 - clock.ElapsedMilliseconds) * 1000);
+        }
+        Console.WriteLine($"answered {answered}");
+        Console.In.ReadToEnd();
+    }
+
+    private static void Talk(int port)
+    {
+        using var client = Connect(port);
+        client.Send(new byte[MessageBytes]);
+        IsAnswered(client, new byte[MessageBytes]);
+    }
+
+    private static Socket Connect(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000 };
+        socket.Connect(IPAddress.Loopback, port);
+        return socket;
+    }
+
+    private static bool IsAnswered(Socket socket, byte[] message)
+    {
+        var answer = new byte[message.Length];
+        for (var at = 0; at < answer.Length;)
+        {
+            var count = socket.Receive(answer, at, answer.Length - at, SocketFlags.None);
+            if (count == 0)
+                return false;
+            at += count;
+        }
+        return answer.AsSpan().SequenceEqual(message);
+    }
+}
