@@ -6,7 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using SocketTools.Bench;
 
-// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [client] [servers] [http] [slow]]: side by side, by turns,
+// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [client] [http] [servers] [slow]]: side by side, by turns,
 // in one run; medians, ratios and wrong answers. Without a scene's name all of them run; slow adds, once, what takes a minute.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 if (args is ["run", var command])
@@ -35,6 +35,7 @@ if (IsWanted("link"))
 }
 var names = IsWanted("names") ? new NamesScene().Run(rounds) : null;
 var client = IsWanted("client") ? new ClientScene().Run(rounds) : null;
+var http = IsWanted("http") ? new HttpScene().Run(rounds) : null;
 Race? small = null, large = null, datagrams = null;
 if (IsWanted("servers"))
 {
@@ -42,7 +43,6 @@ if (IsWanted("servers"))
     large = new ServersScene("echo, 8 connections x 64 KiB, 20,000 messages", "tcp", 8, 65536, 20_000).Run(rounds);
     datagrams = new ServersScene("echo over UDP, 8 clients x 64 bytes, 200,000 messages", "udp", 8, 64, 200_000).Run(rounds);
 }
-var http = IsWanted("http") ? new HttpScene().Run(rounds) : null;
 
 var nmap = $"nmap {LoopbackScene.FastestNmap}";
 Promises.PrintHeading();
@@ -62,27 +62,24 @@ Promises.Print("10,000 replies in pwsh: Invoke-SocketRequest to Python", client?
 Promises.Print("10,000 replies: the core to Python", client?.Ask?.Ratio(ClientScene.Core, ClientScene.Python), 1, "x");
 Promises.Print("1 GiB to a file in pwsh: Receive-SocketData to ncat", client?.Receive?.Ratio(ClientScene.ToFile, ClientScene.Ncat), 1 / 0.8, "x");
 Promises.Print("1 GiB to a file in pwsh: growth of the working set", client?.MegabytesGrown, 30, "MB");
-Promises.Print("64 x 64 B: Start-EchoServer to the limit", small?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.85, "x");
-Promises.Print("64 x 64 B: Start-EchoServer to the best of the others", small is null ? null : ServersScene.RatioToBest(small), 1 / 1.3, "x");
-Promises.Print("8 x 64 KiB: Start-EchoServer to the limit", large?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.9, "x");
-Promises.Print("UDP: Start-EchoServer to the limit", datagrams?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.6, "x");
+Promises.Print("small page, new connection: the core to Python", http?.Small?.Ratio(HttpScene.Core, HttpScene.Python), 1.2, "x");
 Promises.Print("small page, new connection: engine in process to Python", http?.Small?.Ratio(Engine.Name, HttpScene.Python), 1.2, "x");
 Promises.Print("small page in pwsh: Invoke-RawHttp to Invoke-WebRequest", http?.Small?.Ratio(HttpScene.Raw, HttpScene.Web), 0.35, "x");
 Promises.Print("200 MB in pwsh: Invoke-RawHttp to curl", http?.Large?.Ratio(HttpScene.Raw, HttpScene.Curl), 3, "x");
 Promises.Print("200 MB to a file in pwsh: growth of the working set", http?.MegabytesGrown, 30, "MB");
 Promises.Print("1,000 requests in pwsh: in a pipeline to a connection each", http?.Many?.Ratio(HttpScene.Pipelined, HttpScene.Separate), 0.2, "x");
+Promises.Print("64 x 64 B: Start-EchoServer to the limit", small?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.85, "x");
+Promises.Print("64 x 64 B: Start-EchoServer to the best of the others", small is null ? null : ServersScene.RatioToBest(small), 1 / 1.3, "x");
+Promises.Print("8 x 64 KiB: Start-EchoServer to the limit", large?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.9, "x");
+Promises.Print("UDP: Start-EchoServer to the limit", datagrams?.Ratio(ServersScene.Ours, ServersScene.Limit), 1 / 0.6, "x");
 Promises.Print("all scenes: wrong answers of ours", WrongAnswers(), 0, "");
 
 // A scene runs when it is named, or when none is.
-bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names" or "client" or "servers" or "http");
+bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names" or "client" or "http" or "servers");
 
 double? WrongAnswers() =>
-    (from race in new[] { ports, fewPorts, hosts, names, client?.Ask, client?.Receive, small, large, datagrams, http?.Small, http?.Large, http?.Many }.Concat(links.Values)
-     from name in new[]
-     {
-         Engine.Name, Shell.Name, Portable.Name, ClientScene.Core, ClientScene.TwoCalls, ClientScene.OneCall, ClientScene.ToFile,
-         ServersScene.Ours, ServersScene.OnStreams, HttpScene.Raw, HttpScene.ToFile, HttpScene.InSequence, HttpScene.Pipelined, HttpScene.Separate,
-     }
+    (from race in new[] { ports, fewPorts, hosts, names, client?.Ask, client?.Receive, http?.Small, http?.Large, http?.Many, small, large, datagrams }.Concat(links.Values)
+     from name in new[] { Engine.Name, Shell.Name, Portable.Name, ClientScene.Core, ClientScene.TwoCalls, ClientScene.OneCall, ClientScene.ToFile, HttpScene.Raw, HttpScene.ToFile, HttpScene.InSequence, HttpScene.Pipelined, HttpScene.Separate, ServersScene.Ours, ServersScene.OnStreams }
      select (double?)race?.Wrong(name)).Where(static wrong => wrong is not null).Aggregate((double?)null, static (sum, wrong) => (sum ?? 0) + wrong);
 
 static Socket Listen(int port)

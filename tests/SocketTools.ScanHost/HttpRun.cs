@@ -11,8 +11,6 @@ internal static class HttpRun
 {
     private const int WarmMilliseconds = 4000;
 
-    public static bool IsMeant(string[] args) => args is ["get", _, _];
-
     public static void Run(string[] args)
     {
         var url = HttpUrl.Parse($"http://127.0.0.1:{args[1]}/small.txt");

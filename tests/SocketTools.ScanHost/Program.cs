@@ -18,14 +18,12 @@ if (ClientRun.IsMeant(args))
     await ClientRun.RunAsync(args);
     return;
 }
-if (HttpRun.IsMeant(args))
-{
-    HttpRun.Run(args);
-    return;
-}
 // "serve" and "hold PORT COUNT SECONDS" are for the tests of servers.
 switch (args)
 {
+    case ["get", _, _]:
+        HttpRun.Run(args);
+        return;
     case ["serve", .. var options]:
         ServeMode.Serve(options);
         return;

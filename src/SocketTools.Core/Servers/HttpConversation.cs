@@ -62,7 +62,7 @@ internal sealed class HttpConversation : Conversation
             Refuse(400, reply);
             return;
         }
-        _chunks = _call["Transfer-Encoding"] is null ? null : new ChunkReader(new FindingLog(), LongestHead);
+        _chunks = _call["Transfer-Encoding"] is null ? null : new ChunkReader(new FindingLog(), HttpLimits.DefaultExtensionBytes);
         _left = 0;
         if (_chunks is null && _call["Content-Length"] is { } length && (!long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out _left) || _left > LongestBody))
             Refuse(_left > LongestBody ? 413 : 400, reply);
@@ -89,7 +89,7 @@ internal sealed class HttpConversation : Conversation
         var at = offset;
         while (_left == 0)
         {
-            switch (_chunks!.Next(bytes, ref at, offset + count, position: 0, out var dataCount))
+            switch (_chunks!.Next(bytes, ref at, offset + count, 0, out var dataCount))
             {
                 case ChunkReader.Step.NeedMore:
                     return count;

@@ -118,7 +118,7 @@ public sealed class InvokeRawHttpTests : IDisposable
     [InlineData("-RawRequest 'x' -Headers 'A: b'", "-Headers")]
     [InlineData("-Sequence '/' -Pipeline '/'", "-Sequence")]
     [InlineData("-Sequence '/' -OutFile x", "-OutFile")]
-    [InlineData("-UnixSocket x -Proxy http://127.0.0.1:1", "-UnixSocket")]
+    [InlineData("-UnixSocket x -Proxy http://127.0.0.1:1", "UnixSocket")]
     [InlineData("-HttpVersion 1.0 -Body ([IO.Pipes.AnonymousPipeServerStream]::new('In'))", "length")]
     public void What_cannot_be_meant_together_is_refused(string parameters, string says)
     {
