@@ -87,6 +87,7 @@ Describe 'Start-SocketServer' {
         $server = Start-SocketServer -ForwardTo $target -Transcript
 
         (Invoke-SocketRequest 127.0.0.1 $server.Port hello -Length 5 @limit).Text | Should -Be 'hello'
+        $server | Stop-SocketServer -DrainMilliseconds 5000
         "$($server.Connections[0].Transcript)" | Should -Match '(?s)< .*hello.*> .*hello'
         $server.ForwardTo | Should -Be "127.0.0.1:$($target.Port)"
         (Start-SocketServer -ForwardTo "localhost:$($target.Port)").ForwardTo | Should -Be "localhost:$($target.Port)"
