@@ -34,14 +34,15 @@ internal sealed class ClientScene
 
     public ClientScene Run(int rounds)
     {
-        if (CProgram.Missing is { } missing)
+        if ((Tool.Find("python3") is null ? "python3 is not installed" : CProgram.Missing) is { } missing)
         {
             Console.WriteLine($"\nA client at a server\n  not run: {missing}");
             return this;
         }
-        using var server = new ReplyServer(Bytes);
-        Ask = new Race("10,000 requests and replies on one connection", Askers(server.AskPort), Python).Run(rounds, JudgeReplies);
-        Receive = new Race("1 GiB received into a file", Receivers(server.PourPort), Ncat).Run(rounds, JudgeFile);
+        using (var server = PeerServer.Reply())
+            Ask = new Race("10,000 requests and replies on one connection", Askers(server.Port), Python).Run(rounds, JudgeReplies);
+        using (var server = PeerServer.Pour(Bytes))
+            Receive = new Race("1 GiB received into a file", Receivers(server.Port), Ncat).Run(rounds, JudgeFile);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  growth of the pwsh, at most {MegabytesGrown,8:0} MB"));
         return this;
     }
