@@ -89,7 +89,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
     protected override void ProcessRecord()
     {
         if (ParameterSetName == OpenParameterSet)
-            RunHere();
+            AskHere();
         else
             foreach (var options in Targets(Options))
             {
@@ -114,10 +114,10 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
     }
 
     // On the pipeline's thread: see ConnectionCmdlet.
-    private void RunHere()
+    private void AskHere()
     {
         var milliseconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutMilliseconds)) ? TimeoutMilliseconds : Connection.TimeoutMilliseconds;
-        Run(() => WriteObject(_request.Run(Connection, isNew: false, milliseconds, Cancellation)), Connection);
+        RunHere(() => WriteObject(_request.Run(Connection, isNew: false, milliseconds, Cancellation)), Connection);
     }
 
     private async Task AskAsync(ConnectOptions options, bool isOneOfMany)

@@ -43,12 +43,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             WriteBatch(wait: !ended);
         }
         while (!ended);
-        Run(work.GetAwaiter().GetResult);
+        RunHere(work.GetAwaiter().GetResult);
     }
 
     /// <summary>Does work on this thread; how it fails is told as if it had been a task.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline is stopping.</exception>
-    private protected void Run(Action work, object? target = null)
+    private protected void RunHere(Action work, object? target = null)
     {
         try
         {
