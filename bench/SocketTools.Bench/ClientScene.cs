@@ -6,8 +6,8 @@ using System.IO;
 
 namespace SocketTools.Bench;
 
-/// <summary>A client at a server of its own: requests and replies one after the other, after as many that warm it up, and much that is
-/// received into a file.</summary>
+/// <summary>A client at a server of its own: requests and replies one after the other, after three times as many that warm it
+/// up, and much that is received into a file.</summary>
 internal sealed class ClientScene
 {
     public const string Python = "Python socket";
@@ -18,6 +18,9 @@ internal sealed class ClientScene
     public const string ToFile = "SocketTools in pwsh, Receive-SocketData -OutFile";
 
     private const int Times = 10_000;
+
+    // The runtime compiles what PowerShell does for a call again and again until some 20,000 have been made.
+    private const int WarmUps = 3;
     private const long Bytes = 1L << 30;
 
     // What is measured is the socket, not the disk.
@@ -34,23 +37,24 @@ internal sealed class ClientScene
 
     public ClientScene Run(int rounds)
     {
-        if (CProgram.Missing is { } missing)
+        if ((Tool.Find("python3") is null ? "python3 is not installed" : CProgram.Missing) is { } missing)
         {
             Console.WriteLine($"\nA client at a server\n  not run: {missing}");
             return this;
         }
-        using var server = new ReplyServer(Bytes);
-        Ask = new Race("10,000 requests and replies on one connection", Askers(server.AskPort), Python).Run(rounds, JudgeReplies);
-        Receive = new Race("1 GiB received into a file", Receivers(server.PourPort), Ncat).Run(rounds, JudgeFile);
+        using (var server = PeerServer.Reply())
+            Ask = new Race("10,000 requests and replies on one connection", Askers(server.Port), Python).Run(rounds, JudgeReplies);
+        using (var server = PeerServer.Pour(Bytes))
+            Receive = new Race("1 GiB received into a file", Receivers(server.Port), Ncat).Run(rounds, JudgeFile);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  growth of the pwsh, at most {MegabytesGrown,8:0} MB"));
         return this;
     }
 
     private static IEnumerable<Contender> Askers(int port)
     {
-        yield return new Command(Python, "python3", $"{CProgram.Peer("ask.py")} {port} {Times}", Tool.ReadLines).AsContender();
+        yield return new Command(Python, "python3", $"{CProgram.Peer("ask.py")} {port} {WarmUps * Times} {Times}", Tool.ReadLines).AsContender();
         yield return new Contender(Ncat + ", its input and output piped", Tool.Find("ncat") is null ? "ncat is not installed" : null, _ => AskNcat(port));
-        yield return new Command(Core, "dotnet", $"{Portable.Program} ask {port} {Times}", Tool.ReadLines).AsContender();
+        yield return new Command(Core, "dotnet", $"{Portable.Program} ask {port} {WarmUps * Times} {Times}", Tool.ReadLines).AsContender();
         yield return InShell(TwoCalls, port, "Send-SocketData $c PING -Line; if ((Receive-SocketData $c -Line) -ceq '+PONG') { $right++ }");
         yield return InShell(OneCall, port, "if ((Invoke-SocketRequest -Connection $c PING -Line).Text -ceq '+PONG') { $right++ }");
     }
@@ -65,7 +69,7 @@ internal sealed class ClientScene
 
     private static Contender InShell(string name, int port, string exchange) => new Command(
         name, "pwsh",
-        $"-NoProfile -Command \"Import-Module '{Engine.Manifest}'; $c = Connect-Socket 127.0.0.1 {port}; & {{ foreach ($turn in 1, 2) {{ " +
+        $"-NoProfile -Command \"Import-Module '{Engine.Manifest}'; $c = Connect-Socket 127.0.0.1 {port}; & {{ foreach ($turn in 0..{WarmUps}) {{ " +
         $"$right = 0; $clock = [Diagnostics.Stopwatch]::StartNew(); for ($i = 0; $i -lt {Times}; $i++) {{ {exchange} }} }}; {Elapsed}; 'right ' + $right }}\"",
         Tool.ReadLines).AsContender();
 
@@ -81,7 +85,7 @@ internal sealed class ClientScene
         using var ncat = Process.Start(new ProcessStartInfo(Tool.Find("ncat")!, ["127.0.0.1", $"{port}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var right = 0;
         var clock = new Stopwatch();
-        for (var i = -Times; i < Times; i++)
+        for (var i = -WarmUps * Times; i < Times; i++)
         {
             if (i == 0)
                 clock.Start();

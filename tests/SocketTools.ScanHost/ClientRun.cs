@@ -8,13 +8,13 @@ using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
-/// <summary>A connection of the core beside a stop watch: <c>ask PORT TIMES</c> sends a line and receives one, so often, after as many to warm up;
+/// <summary>A connection of the core beside a stop watch: <c>ask PORT WARM TIMES</c> sends a line and receives one, so often, after so many to warm up;
 /// <c>receive PORT FILE</c> writes all that comes to a file. Both print "seconds N".</summary>
 internal static class ClientRun
 {
     private const int TimeoutMilliseconds = 10_000;
 
-    public static bool IsMeant(string[] args) => args is ["ask" or "receive", _, _];
+    public static bool IsMeant(string[] args) => args is ["ask", _, _, _] or ["receive", _, _];
 
     public static async Task RunAsync(string[] args)
     {
@@ -28,8 +28,8 @@ internal static class ClientRun
             Print("seconds", clock.Elapsed.TotalSeconds);
             return;
         }
-        var times = int.Parse(args[2], CultureInfo.InvariantCulture);
-        Ask(connection, times);
+        var (warm, times) = (int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
+        Ask(connection, warm);
         clock.Restart();
         var right = Ask(connection, times);
         Print("seconds", clock.Elapsed.TotalSeconds);

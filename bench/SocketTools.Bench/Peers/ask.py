@@ -1,6 +1,6 @@
-# ask.py PORT TIMES: a request and its reply, one after the other on one connection, as a course on sockets has it.
+# ask.py PORT WARM TIMES: a request and its reply, one after the other on one connection, as a course on sockets has it.
 import socket, sys, time
-port, times = int(sys.argv[1]), int(sys.argv[2])
+port, warm, times = map(int, sys.argv[1:])
 with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client:
     client.settimeout(10)
     client.connect(("127.0.0.1", port))
@@ -10,7 +10,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client:
         while not reply.endswith(b"\n"):
             reply += client.recv(4096)
         return reply.rstrip(b"\r\n").decode()
-    for _ in range(times):
+    for _ in range(warm):
         ask()
     start = time.perf_counter()
     right = sum(ask() == "+PONG" for _ in range(times))

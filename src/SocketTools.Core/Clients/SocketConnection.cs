@@ -20,6 +20,7 @@ public sealed class SocketConnection : IDisposable
     private readonly StreamChannel? _stream;
     private readonly DatagramChannel? _datagrams;
     private readonly CharacterFlow _text = new();
+    private string? _name;
     private int _timeout = ConnectOptions.DefaultTimeoutMilliseconds;
     private int _closed;
     private volatile bool _hasSaidAll;
@@ -148,7 +149,8 @@ public sealed class SocketConnection : IDisposable
     public void Dispose() => Close(CloseManner.Graceful);
 
     /// <summary>Number, end point and state.</summary>
-    public override string ToString() => $"#{Id} {EndPoint} ({State})";
+    /// <remarks>PowerShell asks for it each time that a parameter takes the connection.</remarks>
+    public override string ToString() => string.Concat(_name ??= $"#{Id} {EndPoint} (", State.ToString(), ")");
 
     /// <summary>Sends all of it; as one datagram over UDP.</summary>
     /// <param name="bytes">The array with what is sent.</param>

@@ -14,7 +14,7 @@ internal sealed class Deadline
     public Deadline(int milliseconds) => _total = TimeSpan.FromMilliseconds(milliseconds);
 
     /// <summary>What is left, never below zero.</summary>
-    public TimeSpan Remaining => _total > _clock.Elapsed ? _total - _clock.Elapsed : TimeSpan.Zero;
+    public TimeSpan Remaining => _total - _clock.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     /// <summary>Whether nothing is left.</summary>
     public bool HasPassed => _clock.Elapsed >= _total;

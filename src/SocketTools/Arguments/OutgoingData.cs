@@ -9,6 +9,7 @@ internal static class OutgoingData
     /// <summary>The bytes of an object: of bytes, themselves; of anything else, its text and the end of line asked for.</summary>
     public static byte[] BytesOf(object? item, Encoding encoding, LineEnd newLine) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
     {
+        string text => encoding.GetBytes(text + MarkOf(newLine)),
         byte[] bytes => bytes,
         byte one => [one],
         object[] list when LanguagePrimitives.TryConvertTo<byte[]>(list, out var bytes) && list.Length > 0 => bytes,

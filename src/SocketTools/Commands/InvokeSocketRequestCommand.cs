@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using System.Threading;
@@ -17,13 +16,12 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
 {
     private const string OpenParameterSet = "Connection";
 
-    private readonly SocketConnector _connector = new();
     private readonly List<Task> _underWay = [];
+    private SocketConnector? _connector;
     private SocketRequest _request = null!;
 
     /// <summary>An open connection, which stays open.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OpenParameterSet)]
-    [ValidateNotNull]
     public SocketConnection Connection { get; set; } = null!;
 
     /// <summary>What to send.</summary>
@@ -78,7 +76,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (new bool[] { Line, Until is not null, Length is not null, ToEnd }.Count(static given => given) > 1)
+        if ((Line ? 1 : 0) + (Until is null ? 0 : 1) + (Length is null ? 0 : 1) + (ToEnd ? 1 : 0) > 1)
             ThrowTerminatingError(ErrorRecords.Contradiction("Give one of -Line, -Until, -Length and -ToEnd: each says where the answer ends. -NewLine says what is sent after the text."));
         if (InputObject is not null && HexString is not null)
             ThrowTerminatingError(ErrorRecords.Contradiction("Give -InputObject or -HexString."));
@@ -91,43 +89,42 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
     protected override void ProcessRecord()
     {
         if (ParameterSetName == OpenParameterSet)
-        {
-            RunHere();
-            return;
-        }
-        foreach (var options in Targets(Options))
-        {
-            AwaitRoom(_underWay, ThrottleLimit);
-            _underWay.Add(AskAsync(options, HasManyTargets));
-        }
+            AskHere();
+        else
+            foreach (var options in Targets(Options))
+            {
+                AwaitRoom(_underWay, ThrottleLimit);
+                _underWay.Add(AskAsync(options, HasManyTargets));
+            }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Await(Task.WhenAll(_underWay));
+    protected override void EndProcessing()
+    {
+        if (_underWay.Count > 0)
+            Await(Task.WhenAll(_underWay));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What ran here has ended.</remarks>
+    protected override void Dispose(bool disposing)
+    {
+        if (_underWay.Count > 0)
+            base.Dispose(disposing);
+    }
 
     // On the pipeline's thread: see ConnectionCmdlet.
-    private void RunHere()
+    private void AskHere()
     {
         var milliseconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutMilliseconds)) ? TimeoutMilliseconds : Connection.TimeoutMilliseconds;
-        try
-        {
-            WriteObject(_request.Run(Connection, isNew: false, milliseconds, Cancellation));
-        }
-        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (SocketToolsException error)
-        {
-            ThrowTerminatingError(ErrorRecords.Of(error, Connection));
-        }
+        RunHere(() => WriteObject(_request.Run(Connection, isNew: false, milliseconds, Cancellation)), Connection);
     }
 
     private async Task AskAsync(ConnectOptions options, bool isOneOfMany)
     {
         try
         {
-            using var connection = await _connector.ConnectAsync(options, Cancellation).ConfigureAwait(false);
+            using var connection = await (_connector ??= new SocketConnector()).ConnectAsync(options, Cancellation).ConfigureAwait(false);
             var left = Math.Max(1, TimeoutMilliseconds - (int)connection.ConnectMs);
             var reply = await BlockingCall.Start(() => _request.Run(connection, isNew: true, left, Cancellation), CancellationToken.None).Result.ConfigureAwait(false);
             await Output.WriteAsync(reply).ConfigureAwait(false);

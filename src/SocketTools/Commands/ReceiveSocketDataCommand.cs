@@ -13,7 +13,6 @@ public sealed class ReceiveSocketDataCommand : ConnectionCmdlet
 {
     /// <summary>The connection.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
     public SocketConnection Connection { get; set; } = null!;
 
     /// <summary>Takes what is there now, and waits for nothing.</summary>

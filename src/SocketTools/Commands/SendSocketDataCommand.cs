@@ -24,7 +24,6 @@ public sealed class SendSocketDataCommand : ConnectionCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = DataParameterSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = HexParameterSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipedParameterSet)]
-    [ValidateNotNull]
     public SocketConnection Connection { get; set; } = null!;
 
     /// <summary>What to send.</summary>

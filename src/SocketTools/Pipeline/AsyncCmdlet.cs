@@ -43,9 +43,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             WriteBatch(wait: !ended);
         }
         while (!ended);
+        RunHere(work.GetAwaiter().GetResult);
+    }
+
+    /// <summary>Does work on this thread; how it fails is told as if it had been a task.</summary>
+    /// <exception cref="PipelineStoppedException">The pipeline is stopping.</exception>
+    private protected void RunHere(Action work, object? target = null)
+    {
         try
         {
-            work.GetAwaiter().GetResult();
+            work();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -53,7 +60,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (SocketToolsException error)
         {
-            ThrowTerminatingError(ErrorRecords.Of(error));
+            ThrowTerminatingError(ErrorRecords.Of(error, target));
         }
     }
 
