@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading;
@@ -13,6 +14,8 @@ namespace SocketTools;
 internal sealed class SocketStream : Stream
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+
+    private static readonly long Soon = Stopwatch.Frequency / 10_000;
 
     private readonly Socket _socket;
     private bool _mayBeEmpty;
@@ -110,6 +113,22 @@ internal sealed class SocketStream : Stream
         if (error is not (SocketError.WouldBlock or SocketError.TryAgain or SocketError.IOPending or SocketError.NoBufferSpaceAvailable))
             throw new SocketException((int)error);
         // Whatever the answer, the call is tried again: of some failures only the call itself tells.
-        _socket.Poll((limit ?? throw new InvalidOperationException("No limit is set.")).NextWait(Slice), mode);
+        var wait = (limit ?? throw new InvalidOperationException("No limit is set.")).NextWait(Slice);
+        if (mode != SelectMode.SelectRead || !ComesSoon())
+            _socket.Poll(wait, mode);
+    }
+
+    // To be woken up takes longer than a server that is near needs for its answer.
+    private bool ComesSoon()
+    {
+        if (Environment.ProcessorCount == 1)
+            return false;
+        var end = Stopwatch.GetTimestamp() + Soon;
+        while (Stopwatch.GetTimestamp() < end)
+        {
+            if (_socket.Poll(0, SelectMode.SelectRead))
+                return true;
+        }
+        return false;
     }
 }
