@@ -13,11 +13,24 @@ internal sealed class DnsPeer : IDisposable
 {
     private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly CancellationTokenSource _over = new();
-    private TcpListener? _tcp;
+    private readonly Socket _tcp;
 
+    // The port is held for both from the start, so that no other test takes one of the two.
     private DnsPeer()
     {
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        for (; ; _tcp.Dispose())
+        {
+            _tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            _tcp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            try
+            {
+                _udp.Bind(_tcp.LocalEndPoint!);
+                return;
+            }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+            }
+        }
     }
 
     public IPEndPoint EndPoint => (IPEndPoint)_udp.LocalEndPoint!;
@@ -54,9 +67,8 @@ internal sealed class DnsPeer : IDisposable
     /// <summary>Answers over TCP as well, on the same port.</summary>
     public DnsPeer AnswersOverTcp(Func<byte[], byte[]> answer)
     {
-        _tcp = new TcpListener(EndPoint);
-        _tcp.Start();
-        _ = ServeStreamsAsync(_tcp, answer);
+        _tcp.Listen();
+        _ = ServeStreamsAsync(answer);
         return this;
     }
 
@@ -64,7 +76,7 @@ internal sealed class DnsPeer : IDisposable
     {
         _over.Cancel();
         _udp.Dispose();
-        _tcp?.Dispose();
+        _tcp.Dispose();
         _over.Dispose();
     }
 
@@ -87,14 +99,13 @@ internal sealed class DnsPeer : IDisposable
         }
     }
 
-    private async Task ServeStreamsAsync(TcpListener listener, Func<byte[], byte[]> answer)
+    private async Task ServeStreamsAsync(Func<byte[], byte[]> answer)
     {
         try
         {
             while (true)
             {
-                using var client = await listener.AcceptTcpClientAsync(_over.Token);
-                var stream = client.GetStream();
+                using var stream = new NetworkStream(await _tcp.AcceptAsync(_over.Token), ownsSocket: true);
                 var length = new byte[2];
                 await stream.ReadExactlyAsync(length, _over.Token);
                 var question = new byte[(length[0] << 8) | length[1]];
