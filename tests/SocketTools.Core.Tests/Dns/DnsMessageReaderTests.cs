@@ -112,6 +112,7 @@ public sealed class DnsMessageReaderTests
     [Fact]
     public void The_library_is_loaded_apart_from_all_else()
     {
+        _ = DnsLibrary.Reader.ReadAnswers(DnsMessages.Answer(Question, 0, DnsMessages.A("127.0.0.1")));
         var reader = DnsLibrary.Reader.GetType().Assembly;
         var context = AssemblyLoadContext.GetLoadContext(reader)!;
 
