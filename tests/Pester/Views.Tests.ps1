@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    $names = (Get-ChildItem -Path "$PSScriptRoot/../Views/*.txt").BaseName
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/Session.psm1"
     Import-Module (Get-TestedManifest)
@@ -21,6 +25,8 @@ BeforeAll {
     }
     $shown.LatencyStatistics = Measure-TcpLatency localhost $server.Port -Count 8 -IntervalMilliseconds 5
     $shown.LatencySample = Measure-TcpLatency 127.0.0.1 $server.Port -Count 1 -Detailed
+    Import-Module "$PSScriptRoot/../Views/Golden.psm1"
+    $golden = Get-GoldenObject
     # Last of all, so that its counters no longer move.
     Stop-SocketServer $server
     $shown.SocketServer = $server
@@ -40,7 +46,7 @@ Describe 'The view of a port' {
     It 'is a row with the state, the reason and the time' {
         $header, $line, $row = $shown.TcpPortResult | ConvertTo-Screen
 
-        $header | Should -Match '^ComputerName +Port Service State +Reason +Ms$'
+        $header | Should -Match '^ComputerName +Port Service +State +Reason +Ms$'
         $line | Should -Match '^[- ]+$'
         $row | Should -Match "^127\.0\.0\.1 +$($server.Port) +Open +Connected +\d+[.,]\d\d$"
     }
@@ -86,7 +92,7 @@ Describe 'The view of a latency' {
     It 'has a table of many' {
         $screen = $shown.LatencyStatistics, $shown.LatencyStatistics | Format-Table | ConvertTo-Screen
 
-        $screen[0] | Should -Match '^ComputerName +Port Sent +Loss +Min +Median +P95 +Max +Jitter$'
+        $screen[0] | Should -Match '^ComputerName +Port +Sent +Loss +Min +Median +P95 +Max +Jitter$'
         $screen[2] | Should -Match "^localhost +$($server.Port) +8 +0 % +\d+[.,]\d\d( +\d+[.,]\d\d){4}$"
         $screen.Count | Should -Be 4
     }
@@ -103,7 +109,7 @@ Describe 'The view of a host' {
     It 'is a row with its addresses' {
         $header, $line, $row = $shown.HostInfo | ConvertTo-Screen
 
-        $header | Should -Match '^ComputerName HostName +Aliases +Addresses$'
+        $header | Should -Match '^ComputerName +HostName +Aliases +Addresses$'
         $row | Should -Match '^127\.0\.0\.1 +\S+ +127\.0\.0\.1'
     }
 
@@ -192,7 +198,7 @@ Describe 'The view of a server' {
     It 'is a row with its counters' {
         $header, $line, $row = $shown.SocketServer | ConvertTo-Screen
 
-        $header | Should -Match '^Address +Port Handler State +Open Accepted Received Sent$'
+        $header | Should -Match '^Address +Port Handler +State +Open +Accepted Received +Sent$'
         $row | Should -Match "^127\.0\.0\.1 +$($server.Port) Echo +Stopped +0 +[1-9]\d* +0 +0$"
     }
 }
@@ -284,8 +290,157 @@ Describe 'A job' {
         $port.State -eq 'Closed' | Should -BeTrue
         $port.Reason -eq 'ConnectionRefused' | Should -BeTrue
         $screen = $port | ConvertTo-Screen
-        $screen[0] | Should -Match '^ComputerName +Port Service State +Reason +Ms$'
+        $screen[0] | Should -Match '^ComputerName +Port Service +State +Reason +Ms$'
         $screen[2] | Should -Match '^127\.0\.0\.1 +\d+ +Closed +ConnectionRefused +\d+[.,]\d\d$'
         ($service | ConvertTo-Screen)[0] | Should -Match '^Name +Port Protocol Aliases +Description$'
+    }
+
+    It 'gives results that look as they do here' -Skip:(-not (Get-Variable -Name PSStyle -ErrorAction Ignore)) {
+        $module = (Resolve-Path -LiteralPath "$PSScriptRoot/../Views/Golden.psm1").ProviderPath
+        $results = Start-Job -ArgumentList (Get-TestedManifest), $module -ScriptBlock {
+            param($manifest, $module)
+            Import-Module $manifest
+            Import-Module $module
+            $all = Get-GoldenObject
+            $all.Values | ForEach-Object { $_ }
+        } | Receive-Job -Wait -AutoRemoveJob
+
+        $types = $results | Group-Object -Property { $_.PSTypeNames[0] -replace '^Deserialized\.SocketTools\.' }
+        $types.Count | Should -BeGreaterThan 20
+        # A job adds its own identity, which is seen where no view says what to show.
+        foreach ($type in $types | Where-Object { Get-FormatData -TypeName "SocketTools.$($_.Name)" }) {
+            $first = { param($Text) ($Text -join "`n") -replace '(?s)\n\n# Format-.*' }
+            & $first (Get-ViewText $type.Group) | Should -BeExactly (& $first (Get-GoldenText $type.Name -Color)) -Because "a $($type.Name) from a job looks so"
+        }
+    }
+}
+
+# Windows PowerShell, and the first releases of PowerShell 7, have no colours and cut words in another way.
+Describe 'What is written down of <_>' -ForEach $names -Skip:(-not (Get-Variable -Name PSStyle -ErrorAction Ignore)) {
+    BeforeAll {
+        $name = $_
+        $objects = $golden[$name]
+        $objects | Export-Clixml -LiteralPath "$TestDrive/objects.xml"
+        $copies = Import-Clixml -LiteralPath "$TestDrive/objects.xml"
+        $plain = Get-GoldenText $name
+        $colored = Get-GoldenText $name -Color
+    }
+
+    It 'is what it looks like' {
+        Get-ViewText $objects -OutputRendering PlainText | Should -BeExactly $plain
+    }
+
+    It 'is what it looks like in colour' {
+        Get-ViewText $objects | Should -BeExactly $colored
+    }
+
+    It 'is what it looks like after it was kept in a file' {
+        Get-ViewText $copies -OutputRendering PlainText | Should -BeExactly $plain
+        Get-ViewText $copies | Should -BeExactly $colored
+    }
+
+    It 'fits a screen of 80 columns' {
+        ($plain | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'is no more than colours of the screen' {
+        foreach ($property in $objects[0].PSObject.Properties | Where-Object { $_.Value -is [string] -and $_.Name -notin 'RawHead', 'Content' }) {
+            $property.Value | Should -Not -BeLike "*$([char] 27)*"
+        }
+    }
+}
+
+Describe 'Colours' -Skip:(-not (Get-Variable -Name PSStyle -ErrorAction Ignore)) {
+    BeforeAll {
+        $show = {
+            param($manifest, $module, $rendering)
+            Import-Module $manifest
+            Import-Module $module
+            if ($rendering) { $PSStyle.OutputRendering = $rendering }
+            $PSStyle.Formatting.TableHeader = $PSStyle.Formatting.CustomTableHeaderLabel = ''
+            (Get-GoldenObject).TcpPortResult | Out-Default
+        }
+        $module = (Resolve-Path -LiteralPath "$PSScriptRoot/../Views/Golden.psm1").ProviderPath
+        $green = "$([char] 27)[32mOpen$([char] 27)[0m"
+    }
+
+    It 'are there when they are asked for' {
+        $text = Invoke-FreshSession $show -ArgumentList $module, 'Ansi' | Out-String
+
+        $text.Contains($green) | Should -BeTrue
+    }
+
+    It 'are not there in output that goes elsewhere' {
+        $text = Invoke-FreshSession $show -ArgumentList $module | Out-String
+
+        $text | Should -BeLike '*Open*Closed*'
+        $text.Contains($green) | Should -BeFalse
+    }
+
+    It 'are there on a terminal, and not with <Name>' -Skip:(-not (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -or -not $IsLinux) -ForEach @(
+        @{ Name = 'NO_COLOR'; Variable = 'NO_COLOR=1' }
+        @{ Name = 'a terminal that has none'; Variable = 'TERM=dumb' }
+    ) {
+        $shell = (Get-Process -Id $PID).Path
+        Set-Content -LiteralPath "$TestDrive/show.ps1" -Value "& { $show } '$(Get-TestedManifest)' '$module'"
+        $run = "$shell -NoProfile -NonInteractive -File $TestDrive/show.ps1"
+
+        $text = (script -qec "env -u NO_COLOR TERM=xterm $run" /dev/null) -join "`n"
+        $text.Contains($green) | Should -BeTrue
+        $text = (script -qec "env -u NO_COLOR TERM=xterm $Variable $run" /dev/null) -join "`n"
+        $text | Should -BeLike '*Open*Closed*'
+        $text.Contains($green) | Should -BeFalse
+    }
+}
+
+Describe 'A table' {
+    BeforeAll {
+        $rows = $golden.TcpPortResult
+    }
+
+    It 'can be grouped by host' {
+        $screen = $rows | Format-Table -GroupBy ComputerName | ConvertTo-Screen
+
+        $screen -match '^ +ComputerName: ' | Should -HaveCount 4
+        ($screen | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'has a view that names the host once' {
+        $screen = $rows | Format-Table -View ByHost | ConvertTo-Screen
+
+        $screen[0] | Should -BeExactly '   ComputerName: web1'
+        $screen[1] | Should -Match '^ Port Service +State +Reason +Ms$'
+    }
+
+    It 'keeps its columns when what comes later is longer' {
+        $screen = & { $rows[0]; Start-Sleep -Milliseconds 400; $rows[2] } | ConvertTo-Screen
+
+        $screen[3] | Should -Match 'Filtered ProhibitedByFire\S+ +2000[.,]25$'
+    }
+}
+
+Describe 'What the cmdlets write' {
+    It 'is written down as a view, each type of it' {
+        $own = [SocketTools.TcpPortResult].Assembly
+        $left = [System.Collections.Generic.Queue[type]]::new()
+        foreach ($command in Get-Command -Module SocketTools -CommandType Cmdlet) {
+            foreach ($type in $command.OutputType.Type) { $left.Enqueue($type) }
+        }
+        $found = @{}
+        while ($left.Count) {
+            $type = $left.Dequeue()
+            $type = if ($type.IsArray) { $type.GetElementType() } elseif ($type.IsGenericType) { $type.GenericTypeArguments[0] } else { $type }
+            if ($type.Assembly -ne $own -or $type.IsEnum -or $found[$type.Name]) { continue }
+            if ([System.Collections.IEnumerable].IsAssignableFrom($type)) {
+                $left.Enqueue($type.GetInterface('IEnumerable`1').GenericTypeArguments[0])
+                continue
+            }
+            $found[$type.Name] = $type
+            foreach ($property in $type.GetProperties()) { $left.Enqueue($property.PropertyType) }
+        }
+
+        $found.Count | Should -BeGreaterThan 20
+        $written = (Get-ChildItem -Path "$PSScriptRoot/../Views/*.txt").BaseName -replace '#.*$' | Sort-Object -Unique
+        $written | Should -Be @($found.Keys | Sort-Object)
     }
 }

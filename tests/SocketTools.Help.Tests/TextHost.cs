@@ -4,10 +4,11 @@ using System.Management.Automation.Host;
 
 namespace SocketTools.Help.Tests;
 
-/// <summary>A host that keeps what it is given to show, as a console of so many columns would show it.</summary>
-internal sealed class TextHost(int width = 80) : PSHost
+/// <summary>A host that keeps what it is given to show, as a console of so many columns would show it, which knows escape
+/// sequences or does not.</summary>
+internal sealed class TextHost(int width = 80, bool escapes = false) : PSHost
 {
-    private readonly TextInterface _ui = new(width);
+    private readonly TextInterface _ui = new(width, escapes);
 
     public string Text => _ui.Written.ToString();
 

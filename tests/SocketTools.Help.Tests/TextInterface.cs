@@ -9,17 +9,19 @@ using System.Text;
 namespace SocketTools.Help.Tests;
 
 /// <summary>Output is kept; whatever would ask the user fails.</summary>
-internal sealed class TextInterface(int width) : PSHostUserInterface
+internal sealed class TextInterface(int width, bool escapes) : PSHostUserInterface
 {
     public StringBuilder Written { get; } = new();
 
+    public override bool SupportsVirtualTerminal => escapes;
+
     public override PSHostRawUserInterface RawUI { get; } = new Screen(width);
 
-    public override void Write(string value) => Written.Append(GetOutputString(value, supportsVirtualTerminal: false));
+    public override void Write(string value) => Written.Append(GetOutputString(value, SupportsVirtualTerminal));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => Written.Append(GetOutputString(value, supportsVirtualTerminal: false)).Append('\n');
+    public override void WriteLine(string value) => Written.Append(GetOutputString(value, SupportsVirtualTerminal)).Append('\n');
 
     public override void WriteErrorLine(string value) => WriteLine(value);
 

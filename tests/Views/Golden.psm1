@@ -1,4 +1,4 @@
-# What each type looks like on a screen of 80 columns, as text to compare with: objects of fixed values, shown by the views.
+# What each type looks like on a screen of 80 columns (of which PowerShell leaves the last one free), as text to compare with: objects of fixed values, shown by the views.
 
 $esc = [char] 27
 $marks = [ordered] @{ "$esc[31m" = '{red}'; "$esc[32m" = '{green}'; "$esc[33m" = '{yellow}'; "$esc[35m" = '{magenta}'; "$esc[0m" = '{/}' }
@@ -92,9 +92,10 @@ function Get-ViewText {
         [string] $OutputRendering = 'Ansi'
     )
 
-    $default = ConvertTo-MarkedText -Rendering $OutputRendering -Script { $InputObject | Out-String -Width 80 }
-    $table = ConvertTo-MarkedText -Rendering $OutputRendering -Script { $InputObject | Format-Table | Out-String -Width 80 }
-    $list = ConvertTo-MarkedText -Rendering $OutputRendering -Script { $InputObject | Format-List | Out-String -Width 80 }
+    $show = { param($Format) Use-Rendering $OutputRendering { $InputObject | & $Format | Out-String -Width 79 } | ConvertTo-Mark }
+    $default = & $show { $input }
+    $table = & $show { $input | Format-Table }
+    $list = & $show { $input | Format-List }
     '# Shown as it is'
     $default
     $typeName = $InputObject[0].PSObject.TypeNames[0] -replace '^Deserialized\.'
@@ -111,48 +112,57 @@ function Get-ViewText {
     }
 }
 
-function ConvertTo-MarkedText {
-    param([string] $Rendering, [scriptblock] $Script)
+<#
+.SYNOPSIS
+    Runs a script as if the session had asked for colours, or for none.
+#>
+function Use-Rendering {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $OutputRendering,
+        [Parameter(Mandatory, Position = 1)] [scriptblock] $Script
+    )
 
-    $style = Get-Variable -Name PSStyle -ValueOnly -ErrorAction Ignore
     $culture = [cultureinfo]::CurrentCulture
+    $before = $PSStyle.OutputRendering
+    $header = $PSStyle.Formatting.TableHeader
+    $label = $PSStyle.Formatting.CustomTableHeaderLabel
+    $accent = $PSStyle.Formatting.FormatAccent
     try {
         [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
-        if ($style) {
-            $before = $style.OutputRendering
-            $header = $style.Formatting.TableHeader
-            $label = $style.Formatting.CustomTableHeaderLabel
-            $accent = $style.Formatting.FormatAccent
-            # What PowerShell itself paints is the user's choice, and not of the views.
-            $style.Formatting.TableHeader = $style.Formatting.CustomTableHeaderLabel = $style.Formatting.FormatAccent = ''
-            $style.OutputRendering = $Rendering
-        }
-        $text = & $Script
+        # What PowerShell itself paints is the user's choice, and not of the views.
+        $PSStyle.Formatting.TableHeader = $PSStyle.Formatting.CustomTableHeaderLabel = $PSStyle.Formatting.FormatAccent = ''
+        $PSStyle.OutputRendering = $OutputRendering
+        & $Script
     }
     finally {
         [cultureinfo]::CurrentCulture = $culture
-        if ($style) {
-            $style.OutputRendering = $before
-            $style.Formatting.TableHeader = $header
-            $style.Formatting.CustomTableHeaderLabel = $label
-            $style.Formatting.FormatAccent = $accent
+        $PSStyle.OutputRendering = $before
+        $PSStyle.Formatting.TableHeader = $header
+        $PSStyle.Formatting.CustomTableHeaderLabel = $label
+        $PSStyle.Formatting.FormatAccent = $accent
+    }
+}
+
+<#
+.SYNOPSIS
+    The lines of a screen, with marks in place of escapes, and without what cannot be seen.
+#>
+function ConvertTo-Mark {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory, ValueFromPipeline)] [AllowEmptyString()] [string] $Text
+    )
+
+    process {
+        foreach ($mark in $marks.Keys) {
+            $Text = $Text.Replace($mark, $marks[$mark])
         }
+        # PowerShell ends and begins colours anew in each line, and ends those that it was told not to begin.
+        $Text = $Text -replace '\{[a-z]+\}\{/\}' -replace '(\{[a-z]+\}[^{]*\{/\})|\{/\}', '$1'
+        ($Text -replace '[ \t]+(?=\r?\n|$)').Trim("`r", "`n") -split '\r?\n'
     }
-    foreach ($mark in $marks.Keys) {
-        $text = $text.Replace($mark, $marks[$mark])
-    }
-    # PowerShell ends and begins colours anew in each line, and ends those that it was told not to begin.
-    $text = $text -replace '\{[a-z]+\}\{/\}' -replace '(\{[a-z]+\}[^{]*\{/\})|\{/\}', '$1'
-    $lines = @($text -split '\r?\n' | ForEach-Object { $_.TrimEnd() })
-    $first = 0
-    while ($first -lt $lines.Count - 1 -and -not $lines[$first]) {
-        $first++
-    }
-    $last = $lines.Count - 1
-    while ($last -gt $first -and -not $lines[$last]) {
-        $last--
-    }
-    $lines[$first..$last]
 }
 
 <#
@@ -169,4 +179,20 @@ function Update-GoldenView {
     }
 }
 
-Export-ModuleMember -Function New-GoldenObject, Get-GoldenObject, Get-ViewText, Update-GoldenView
+<#
+.SYNOPSIS
+    What is written down for a type, without its colours unless they are asked for.
+#>
+function Get-GoldenText {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $Name,
+        [switch] $Color
+    )
+
+    $lines = Get-Content -LiteralPath "$PSScriptRoot/$Name.txt" -Encoding utf8
+    if ($Color) { $lines } else { $lines -replace '\{(red|green|yellow|magenta|/)\}' }
+}
+
+Export-ModuleMember -Function New-GoldenObject, Get-GoldenObject, Get-ViewText, Use-Rendering, ConvertTo-Mark, Get-GoldenText, Update-GoldenView

@@ -4,7 +4,7 @@ $long = 'a-host-with-a-very-long-name.of-a-department.example.test'
 $at = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc)
 $open = @{ ComputerName = 'web1'; Address = '10.0.0.80'; Port = 443; Service = 'https'; State = 'Open'; Reason = 'Connected'; ErrorCode = 0; LatencyMs = 1.25; Attempts = 1; Source = 'admin1'; Timestamp = $at }
 $closed = @{ ComputerName = '10.0.0.80'; Address = '10.0.0.80'; Port = 5432; Service = 'postgresql'; State = 'Closed'; Reason = 'ConnectionRefused'; ErrorName = 'ECONNREFUSED'; ErrorCode = 111; LatencyMs = 0.5; Attempts = 1; Source = 'admin1'; Timestamp = $at }
-$filtered = @{ ComputerName = $long; Address = '2001:db8:1234:5678:9abc:def0:1234:5678'; Port = 65535; State = 'Filtered'; Reason = 'ProhibitedByFirewall'; ErrorName = 'EHOSTUNREACH'; ErrorCode = 113; LatencyMs = 12345.678; Attempts = 5; Source = 'admin1'; Timestamp = $at }
+$filtered = @{ ComputerName = $long; Address = '2001:db8:1234:5678:9abc:def0:1234:5678'; Port = 65535; State = 'Filtered'; Reason = 'ProhibitedByFirewall'; ErrorName = 'EHOSTUNREACH'; ErrorCode = 113; LatencyMs = 2000.25; Attempts = 5; Source = 'admin1'; Timestamp = $at }
 $unknown = @{ ComputerName = 'no-such-host'; Port = 7; Service = 'echo'; State = 'Unknown'; Reason = 'NameNotResolved'; ErrorName = 'EAI_NONAME'; Source = 'admin1'; Timestamp = $at }
 $address = @{ Family = 'IPv6'; SocketType = 'Stream'; Protocol = 'Tcp'; Address = '2001:db8:1234:5678:9abc:def0:1234:5678'; Port = 443 }
 $interface = @{ Index = 2; Name = 'eth0'; State = 'Up'; Addresses = '10.0.0.5', '2001:db8:1234:5678:9abc:def0:1234:5678', 'fe80::1'; PhysicalAddress = '02:00:00:00:00:01' }
