@@ -46,6 +46,7 @@ public abstract class ConnectingCommand : TlsCommand
     /// <summary>The address of this computer to send from.</summary>
     [Parameter]
     [AddressArgument(Purpose = "send from")]
+    [ArgumentCompleter(typeof(LocalAddressCompleter))]
     public IPAddress? SourceAddress { get; set; }
 
     /// <summary>How long it may take.</summary>

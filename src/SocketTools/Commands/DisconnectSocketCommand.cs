@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -11,6 +12,7 @@ public sealed class DisconnectSocketCommand : ConnectionCmdlet
     /// <summary>The connections.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SocketConnection[] Connection { get; set; } = [];
 
     /// <summary>Says that this side has said all, and goes on receiving.</summary>

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -11,6 +12,7 @@ public sealed class GetSocketConnectionCommand : PSCmdlet
 {
     /// <summary>Only the connections with these numbers.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ConnectionIdCompleter))]
     public int[]? Id { get; set; }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -36,6 +37,7 @@ public sealed class GetTlsInfoCommand : ReachingCommand
 
     /// <summary>The name that the certificate must have; the host unless given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string? ServerName { get; set; }
 
     /// <summary>The protocols to offer, the best first.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -10,6 +11,7 @@ public abstract class HttpCommand : ConnectionCmdlet
     /// <summary>The host, and port, to connect to in place of the URL's.</summary>
     [Parameter]
     [ConnectToArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostTarget? ConnectTo { get; set; }
 
     /// <summary>The path of a Unix socket to connect to in place of the URL's host.</summary>
@@ -30,6 +32,7 @@ public abstract class HttpCommand : ConnectionCmdlet
     /// <summary>The name that a TLS server is told, and that its certificate must have.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string? ServerName { get; set; }
 
     /// <summary>Takes any certificate.</summary>

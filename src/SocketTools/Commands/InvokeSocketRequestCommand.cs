@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -22,6 +23,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
 
     /// <summary>An open connection, which stays open.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OpenParameterSet)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SocketConnection Connection { get; set; } = null!;
 
     /// <summary>What to send.</summary>
@@ -59,7 +61,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
 
     /// <summary>What text is sent and received in.</summary>
     [Parameter]
-    [EncodingArgument]
+    [EncodingArgument, ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding Encoding { get; set; } = EncodingArgumentAttribute.Default;
 
     /// <summary>The largest answer to take.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -20,6 +21,7 @@ public abstract class ListeningCommand : FaultCommand
     [Parameter]
     [AddressArgument]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LocalAddressCompleter))]
     public IPAddress[] Address { get; set; } = [IPAddress.Loopback];
 
     /// <summary>The protocols.</summary>

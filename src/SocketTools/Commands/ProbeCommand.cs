@@ -41,6 +41,7 @@ public abstract class ProbeCommand : AsyncCmdlet
     /// <summary>The address of this computer to send from.</summary>
     [Parameter]
     [AddressArgument(Purpose = "send from")]
+    [ArgumentCompleter(typeof(LocalAddressCompleter))]
     public IPAddress? SourceAddress { get; set; }
 
     /// <summary>Uses IPv4 addresses only.</summary>

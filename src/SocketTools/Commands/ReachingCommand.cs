@@ -12,6 +12,7 @@ public abstract class ReachingCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [HostSetArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostSet ComputerName { get; set; } = null!;
 
     /// <summary>The ports of the hosts that do not bring their own.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Net;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -23,11 +24,13 @@ public sealed class ReceiveSocketConnectionCommand : ConnectionCmdlet
     [Parameter(ParameterSetName = PortParameterSet)]
     [AddressArgument]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LocalAddressCompleter))]
     public IPAddress[] Address { get; set; } = [IPAddress.Loopback];
 
     /// <summary>A server that was started with the handler Accept.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerParameterSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public SocketServer Server { get; set; } = null!;
 
     /// <summary>Accepts one connection, and no more.</summary>

@@ -2,6 +2,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Text;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -13,6 +14,7 @@ public sealed class ReceiveSocketDataCommand : ConnectionCmdlet
 {
     /// <summary>The connection.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SocketConnection Connection { get; set; } = null!;
 
     /// <summary>Takes what is there now, and waits for nothing.</summary>
@@ -52,7 +54,7 @@ public sealed class ReceiveSocketDataCommand : ConnectionCmdlet
 
     /// <summary>What the text is in.</summary>
     [Parameter]
-    [EncodingArgument]
+    [EncodingArgument, ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding Encoding { get; set; } = EncodingArgumentAttribute.Default;
 
     /// <summary>The largest message to take.</summary>

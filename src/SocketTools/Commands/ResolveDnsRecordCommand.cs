@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -21,6 +22,7 @@ public sealed class ResolveDnsRecordCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ComputerName", "Cn", "HostName", "IPAddress", "DNSHostName", "RemoteAddress", "Host")]
     [DnsNameArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string[] Name { get; set; } = null!;
 
     /// <summary>The types of the records; A and AAAA unless given, and PTR of an address.</summary>
@@ -32,6 +34,7 @@ public sealed class ResolveDnsRecordCommand : AsyncCmdlet
     [Parameter]
     [NameServerArgument]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostTarget? Server { get; set; }
 
     /// <summary>How long one name may take.</summary>

@@ -30,6 +30,7 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
     [Parameter]
     [NameServerArgument]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostTarget? Server { get; set; }
 
     /// <summary>How long one host may take.</summary>

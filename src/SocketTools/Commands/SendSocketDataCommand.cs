@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Text;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -24,6 +25,7 @@ public sealed class SendSocketDataCommand : ConnectionCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = DataParameterSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = HexParameterSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipedParameterSet)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public SocketConnection Connection { get; set; } = null!;
 
     /// <summary>What to send.</summary>
@@ -48,11 +50,11 @@ public sealed class SendSocketDataCommand : ConnectionCmdlet
 
     /// <summary>What text is sent in.</summary>
     [Parameter]
-    [EncodingArgument]
+    [EncodingArgument, ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding Encoding { get; set; } = EncodingArgumentAttribute.Default;
 
     /// <summary>Where a datagram goes.</summary>
-    [Parameter]
+    [Parameter, ArgumentCompleter(typeof(HostCompleter))]
     public string? ComputerName { get; set; }
 
     /// <summary>The port that a datagram goes to.</summary>

@@ -13,6 +13,7 @@ public sealed class SetSocketServerCommand : FaultCommand
     /// <summary>The servers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServersNamed.ServerSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public SocketServer[] Server { get; set; } = [];
 
     /// <summary>The ports of the servers.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -60,6 +61,7 @@ public sealed class StartSocketServerCommand : ListeningCommand
     /// <summary>The server that each connection is passed on to.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ForwardSet)]
     [EndPointArgument]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public HostTarget ForwardTo { get; set; } = null!;
 
     private protected override ServerHandler OpenHandler() => ParameterSetName switch

@@ -22,6 +22,7 @@ public sealed class StopSocketServerCommand : AsyncCmdlet
     /// <summary>The servers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServersNamed.ServerSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public SocketServer[] Server { get; set; } = [];
 
     /// <summary>The ports of the servers.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using SocketTools.Arguments;
+using SocketTools.Completers;
 using SocketTools.Pipeline;
 
 namespace SocketTools.Commands;
@@ -25,6 +26,7 @@ public abstract class TlsCommand : AsyncCmdlet
     [Parameter(ParameterSetName = HostParameterSet)]
     [Parameter(ParameterSetName = UnixParameterSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string? ServerName { get; set; }
 
     /// <summary>Takes any certificate.</summary>

@@ -19,6 +19,7 @@ public sealed class WatchSocketServerCommand : AsyncCmdlet
     /// <summary>The servers; all of this process unless given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ServersNamed.ServerSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public SocketServer[]? Server { get; set; }
 
     /// <summary>The ports of the servers.</summary>

@@ -1,19 +1,11 @@
-using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace SocketTools.Completers;
 
 /// <summary>Completes the names of UDP probes.</summary>
-public sealed class UdpProbeCompleter : IArgumentCompleter
+public sealed class UdpProbeCompleter : WordCompleter
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from name in UdpProbes.Names
-        where name.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
-        select new CompletionResult(name);
+    private protected override IEnumerable<Candidate> Words =>
+        UdpProbes.Names.Select(static name => new Candidate(name));
 }
