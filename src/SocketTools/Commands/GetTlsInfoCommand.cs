@@ -61,7 +61,8 @@ public sealed class GetTlsInfoCommand : ReachingCommand
     public SwitchParameter CheckRevocation { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _work = new ParallelWork<ConnectOptions>(ThrottleLimit, Enumerate ? AskAsync : LookAsync);
+    protected override void BeginProcessing() => _work = new ParallelWork<ConnectOptions>(
+        ThrottleLimit, Enumerate ? AskAsync : LookAsync, new ProgressLine(Output, MyInvocation.MyCommand.Name));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

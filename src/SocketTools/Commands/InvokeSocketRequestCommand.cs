@@ -22,8 +22,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
     private SocketRequest _request = null!;
 
     /// <summary>An open connection, which stays open.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = OpenParameterSet)]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [Parameter(Mandatory = true, ParameterSetName = OpenParameterSet), ArgumentCompleter(typeof(ConnectionCompleter))]
     public SocketConnection Connection { get; set; } = null!;
 
     /// <summary>What to send.</summary>
@@ -33,8 +32,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
     public object? InputObject { get; set; }
 
     /// <summary>The bytes to send, as hexadecimal numbers.</summary>
-    [Parameter]
-    [HexArgument]
+    [Parameter, HexArgument]
     public byte[]? HexString { get; set; }
 
     /// <summary>Sends a line, and receives a line.</summary>

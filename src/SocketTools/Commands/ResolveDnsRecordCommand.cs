@@ -54,7 +54,7 @@ public sealed class ResolveDnsRecordCommand : AsyncCmdlet
         var time = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
         _resolver = Await(NameServers.FindAsync(Server, time, Cancellation));
         _lookup = new DnsLookup(_resolver, time);
-        _work = new ParallelWork<DnsName>(ThrottleLimit, FindAsync);
+        _work = new ParallelWork<DnsName>(ThrottleLimit, FindAsync, new ProgressLine(Output, MyInvocation.MyCommand.Name));
     }
 
     /// <inheritdoc/>

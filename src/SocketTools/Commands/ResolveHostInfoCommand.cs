@@ -84,7 +84,8 @@ public sealed class ResolveHostInfoCommand : AsyncCmdlet
             Reverse = Reverse,
             Needs = SocketNeeds.Of(Service) with { Kind = SocketType },
         });
-        _work = new ParallelWork<InTurn<HostTarget>>(ThrottleLimit == 0 && _server is not null ? DnsServer.MostQuestions : ThrottleLimit, FindAsync);
+        _work = new ParallelWork<InTurn<HostTarget>>(
+            ThrottleLimit == 0 && _server is not null ? DnsServer.MostQuestions : ThrottleLimit, FindAsync, new ProgressLine(Output, MyInvocation.MyCommand.Name));
     }
 
     /// <inheritdoc/>

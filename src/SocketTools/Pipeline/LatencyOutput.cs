@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -9,20 +7,18 @@ namespace SocketTools.Pipeline;
 /// <summary>Passes on to the pipeline what is measured: the statistics of each target, or its samples.</summary>
 internal sealed class LatencyOutput : ILatencyObserver
 {
-    private const double QuietSeconds = 1;
-
     private readonly IPipelineOutput _output;
     private readonly string _activity;
     private readonly bool _detailed;
-    private readonly DateTime _started = DateTime.UtcNow;
+    private readonly ProgressLine _progress;
     private int _samples;
     private int _measured;
-    private volatile bool _shown;
 
     public LatencyOutput(IPipelineOutput output, string activity, bool detailed)
     {
         _output = output;
         _activity = activity;
+        _progress = new ProgressLine(output, activity);
         _detailed = detailed;
     }
 
@@ -45,19 +41,12 @@ internal sealed class LatencyOutput : ILatencyObserver
     public void Detail(string message) => _output.Verbose(message);
 
     /// <summary>Takes the progress display away.</summary>
-    public void Completed()
-    {
-        if (_shown)
-            _output.Progress(new ProgressRecord(0, _activity, "Completed") { RecordType = ProgressRecordType.Completed });
-    }
+    public void Completed() => _progress.Completed();
 
     private void Show(int samples, LatencySample sample)
     {
         // Who watches the samples has no need of being told of them.
-        if (_detailed || (DateTime.UtcNow - _started).TotalSeconds < QuietSeconds)
-            return;
-        _shown = true;
-        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0} samples, {1:N0} targets done; {2}", samples, _measured, sample);
-        _output.Progress(new ProgressRecord(0, _activity, status));
+        if (!_detailed && _progress.IsDue)
+            _progress.Show(string.Format(CultureInfo.CurrentCulture, "{0:N0} samples, {1:N0} targets done; {2}", samples, _measured, sample));
     }
 }

@@ -20,18 +20,22 @@ internal sealed class ParallelWork<T>
     private readonly Queue<T> _line = new();
     private readonly int _most;
     private readonly Func<T, Task> _work;
+    private readonly ProgressLine? _progress;
     private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<bool>? _room;
+    private int _added;
     private int _underWay;
     private int _stuck;
     private bool _completing;
 
     /// <param name="most">How many items at a time; 0 is automatic.</param>
     /// <param name="work">What is done with one. What it throws ends the whole.</param>
-    public ParallelWork(int most, Func<T, Task> work)
+    /// <param name="progress">Where the items that are done are counted.</param>
+    public ParallelWork(int most, Func<T, Task> work, ProgressLine? progress = null)
     {
         _most = most;
         _work = work;
+        _progress = progress;
     }
 
     /// <summary>Takes an item. The task ends when there is room for more.</summary>
@@ -41,6 +45,7 @@ internal sealed class ParallelWork<T>
         {
             if (_done.Task.IsFaulted || _done.Task.IsCanceled)
                 return _done.Task;
+            _added++;
             if (_underWay < Room)
             {
                 Begin(item);
@@ -61,7 +66,7 @@ internal sealed class ParallelWork<T>
         {
             _completing = true;
             if (_underWay == 0)
-                _done.TrySetResult(true);
+                End();
             return _done.Task;
         }
     }
@@ -85,6 +90,7 @@ internal sealed class ParallelWork<T>
                     await StuckAsync(work).ConfigureAwait(false);
                 else
                     await work.ConfigureAwait(false);
+                _progress?.Count(_completing ? _added : 0);
             }
             while (TryNext(out item));
         }
@@ -96,6 +102,12 @@ internal sealed class ParallelWork<T>
                 _room?.TrySetResult(true);
             }
         }
+    }
+
+    private void End()
+    {
+        _progress?.Completed();
+        _done.TrySetResult(true);
     }
 
     private async Task StuckAsync(Task work)
@@ -129,7 +141,7 @@ internal sealed class ParallelWork<T>
             item = default!;
             _underWay--;
             if (_completing && _underWay == 0)
-                _done.TrySetResult(true);
+                End();
             return false;
         }
     }

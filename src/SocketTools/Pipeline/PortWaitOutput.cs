@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Management.Automation;
 using System.Threading.Tasks;
 
 namespace SocketTools.Pipeline;
@@ -8,18 +6,14 @@ namespace SocketTools.Pipeline;
 /// <summary>Passes on to the pipeline what is told while ports are waited for.</summary>
 internal sealed class PortWaitOutput : IPortWaitObserver
 {
-    private const double QuietSeconds = 1;
-
     private readonly IPipelineOutput _output;
-    private readonly string _activity;
+    private readonly ProgressLine _progress;
     private readonly bool _quiet;
-    private bool _shown;
-    private volatile bool _completed;
 
     public PortWaitOutput(IPipelineOutput output, string activity, bool quiet)
     {
         _output = output;
-        _activity = activity;
+        _progress = new ProgressLine(output, activity);
         _quiet = quiet;
     }
 
@@ -29,26 +23,15 @@ internal sealed class PortWaitOutput : IPortWaitObserver
 
     public void Progressed(PortWaitProgress progress)
     {
-        if (_completed || (!_shown && progress.SecondsGone < QuietSeconds))
+        if (!_progress.IsDue)
             return;
-        _shown = true;
         var others = progress.Total - progress.Reached - progress.Missing.Count;
         var missing = string.Join(", ", progress.Missing);
         if (others > 0)
             missing += string.Format(CultureInfo.CurrentCulture, " and {0:N0} more", others);
-        var total = progress.SecondsGone + progress.SecondsLeft;
-        _output.Progress(new ProgressRecord(0, _activity, "Waiting for " + missing)
-        {
-            PercentComplete = (int)(100 * progress.SecondsGone / total),
-            SecondsRemaining = (int)Math.Ceiling(progress.SecondsLeft),
-        });
+        _progress.Show("Waiting for " + missing, 100 * progress.SecondsGone / (progress.SecondsGone + progress.SecondsLeft), progress.SecondsLeft);
     }
 
     /// <summary>Takes the progress display away.</summary>
-    public void Completed()
-    {
-        _completed = true;
-        if (_shown)
-            _output.Progress(new ProgressRecord(0, _activity, "Completed") { RecordType = ProgressRecordType.Completed });
-    }
+    public void Completed() => _progress.Completed();
 }

@@ -1,23 +1,19 @@
 using System;
 using System.Globalization;
-using System.Management.Automation;
 
 namespace SocketTools.Pipeline;
 
 /// <summary>Passes what every scan tells beside its answers on to the pipeline.</summary>
 internal abstract class ScanOutput : IScanObserver
 {
-    private const double QuietSeconds = 1;
-
     private readonly string _activity;
-    private readonly DateTime _started = DateTime.UtcNow;
-    private bool _shown;
-    private volatile bool _completed;
+    private readonly ProgressLine _progress;
 
     protected ScanOutput(IPipelineOutput output, string activity)
     {
         Output = output;
         _activity = activity;
+        _progress = new ProgressLine(output, activity);
     }
 
     protected IPipelineOutput Output { get; }
@@ -30,26 +26,15 @@ internal abstract class ScanOutput : IScanObserver
 
     public void Progressed(PortScanProgress progress)
     {
-        if (_completed)
+        if (!_progress.IsDue)
             return;
-        if (!_shown && (DateTime.UtcNow - _started).TotalSeconds < QuietSeconds)
-            return;
-        _shown = true;
         var left = Math.Max(0, progress.Total - progress.Done);
         var status = string.Format(
             CultureInfo.CurrentCulture, "{0:N0} of {1:N0} ports, {2:N0} a second", progress.Done, progress.Total, progress.PerSecond);
-        Output.Progress(new ProgressRecord(0, _activity, status)
-        {
-            PercentComplete = progress.Total == 0 ? -1 : (int)Math.Min(100, 100 * progress.Done / progress.Total),
-            SecondsRemaining = progress.PerSecond > 0 ? (int)Math.Min(int.MaxValue, left / progress.PerSecond) : -1,
-        });
+        _progress.Show(
+            status, progress.Total == 0 ? -1 : 100.0 * progress.Done / progress.Total, progress.PerSecond > 0 ? left / progress.PerSecond : -1);
     }
 
     /// <summary>Takes the progress display away.</summary>
-    public void Completed()
-    {
-        _completed = true;
-        if (_shown)
-            Output.Progress(new ProgressRecord(0, _activity, "Completed") { RecordType = ProgressRecordType.Completed });
-    }
+    public void Completed() => _progress.Completed();
 }

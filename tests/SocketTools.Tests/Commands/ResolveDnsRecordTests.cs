@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Loader;
 using System.Threading.Tasks;
 
@@ -29,6 +31,19 @@ public sealed class ResolveDnsRecordTests : IDisposable
             records.Select(static record => $"{record.Name} {record.Type} {record.ComputerName}"));
         Assert.All(records, record => Assert.Equal(_server.EndPoint.ToString(), record.Server));
         Assert.All(records, static record => Assert.Equal(DateTimeKind.Utc, record.Timestamp.Kind));
+    }
+
+    [Fact]
+    public void Progress_counts_the_names_when_it_takes_long_and_goes_away()
+    {
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var run = _session.Run(
+            $"'a.test', 'b.test', 'c.test' | Resolve-DnsRecord -Server {silent.Client.LocalEndPoint} -ThrottleLimit 1 -TimeoutMilliseconds 600");
+
+        Assert.Matches(@"^2 of 3 done, \d[.,]\d a second$", run.Progress[0].StatusDescription);
+        Assert.Equal(("Resolve-DnsRecord", 66), (run.Progress[0].Activity, run.Progress[0].PercentComplete));
+        Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
+        Assert.Empty(Run("Resolve-DnsRecord www.example.test").Progress);
     }
 
     [Fact]
