@@ -308,7 +308,7 @@ Describe 'The view of a report' {
     It 'is a table with Format-Table' {
         $screen = Find-OpenPort 127.0.0.1 $open, $closed | Format-Table | ConvertTo-Screen
 
-        $screen[0] | Should -Match '^ComputerName +State Reason +Scanned +Open OpenPorts$'
+        $screen[0] | Should -Match '^ComputerName +State +Reason +Scanned +Open OpenPorts$'
         $screen[2] | Should -Match "^127\.0\.0\.1 +Up +Connected +2 +1 +$open$"
     }
 }

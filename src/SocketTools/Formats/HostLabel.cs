@@ -10,4 +10,8 @@ public static class HostLabel
         !string.IsNullOrEmpty(address) && address != name && (name?.Length ?? 0) + address!.Length + " []".Length <= Width
             ? $"{name} [{address}]"
             : name ?? "";
+
+    /// <summary>A text of at most so many characters.</summary>
+    public static string Cut(string? text, int width) =>
+        text is null || text.Length <= width ? text ?? "" : text.Substring(0, width - 3) + "...";
 }
