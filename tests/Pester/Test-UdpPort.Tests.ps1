@@ -125,7 +125,7 @@ Describe 'The view of a UDP port' {
     It 'is a row that fits the screen' {
         $header, $line, $row = Test-UdpPort 127.0.0.1 123 | ConvertTo-Screen
 
-        $header | Should -Match '^ComputerName +Port Service State +Reason +Ms$'
+        $header | Should -Match '^ComputerName +Port Service +State +Reason +Ms$'
         $row | Should -Match '^127\.0\.0\.1 +123 ntp +\w+ +\w+'
         (Test-UdpPort 127.0.0.1 $quiet -TimeoutMilliseconds 100 | ConvertTo-Deserialized | ConvertTo-Screen)[2] |
             Should -Match "^127\.0\.0\.1 +$quiet.* OpenOrFiltered TimedOut$"
