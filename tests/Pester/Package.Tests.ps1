@@ -41,10 +41,11 @@ Describe 'The package, in a folder that has nothing of the checkout' -Skip:(-not
     It 'is installed by what the README says' {
         $readme = (Get-Content -LiteralPath (Join-Path $root 'README.md') -Raw -Encoding utf8) -replace "`r"
         $lines = [regex]::Match($readme, '(?ms)^```powershell package\n(.*?)^```').Groups[1].Value
-        $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'checkout'), (Join-Path $TestDrive 'path'))
+        $checkout = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'checkout')).FullName
+        $path = Join-Path $TestDrive 'not/there/yet'
         # The first line has been run above; here stands what it leaves.
-        Set-Content -LiteralPath (Join-Path $folder[0].FullName 'build.ps1') -Value 'param([ValidateSet("Package")] [string] $Task)'
-        Copy-Item -LiteralPath $output -Destination $folder[0].FullName -Recurse
+        Set-Content -LiteralPath (Join-Path $checkout 'build.ps1') -Value 'param([ValidateSet("Package")] [string] $Task)'
+        Copy-Item -LiteralPath $output -Destination $checkout -Recurse
 
         $base = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command {
             $env:PSModulePath = $args[1]
@@ -52,9 +53,9 @@ Describe 'The package, in a folder that has nothing of the checkout' -Skip:(-not
             . ([scriptblock]::Create($args[2]))
             if (Test-TcpPort localhost 1 -Quiet) { 'open' }
             (Get-Module -Name SocketTools).ModuleBase
-        } -args $folder[0].FullName, $folder[1].FullName, $lines
+        } -args $checkout, $path, $lines
 
-        $base | Should -BeLike (Join-Path $folder[1].FullName 'SocketTools*')
+        $base | Should -BeLike (Join-Path $path 'SocketTools*')
     }
 
     It 'is found by the name of a cmdlet, and works' {
