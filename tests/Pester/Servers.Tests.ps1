@@ -23,18 +23,20 @@ BeforeAll {
     Import-Module "$PSScriptRoot/Peers.psm1"
 
     # Without versions, dates, times, lines drawn of them, and the width of columns. Rows of a table come as the answers come, so
-    # that they are compared in an order of their own, unless the example sorts them.
+    # that they are compared in an order of their own, unless the example sorts them; warnings, which come between, stand first.
     function Get-Steady([string] $Screen, [bool] $IsSorted) {
+        $all = ($Screen -replace "`r") -split "`n" | ForEach-Object { $_.TrimEnd() -replace ' +', ' ' -replace '-{2,}', '--' }
+        $warnings = @($all -like 'WARNING: *')
         $rows = [System.Collections.Generic.List[string]]::new()
         $inTable = $false
-        $lines = foreach ($line in ($Screen -replace "`r").Trim("`n") -split "`n" | ForEach-Object { $_.TrimEnd() -replace ' +', ' ' -replace '-{2,}', '--' }) {
+        $lines = foreach ($line in (@($all -notlike 'WARNING: *') -join "`n").Trim("`n") -split "`n") {
             if ($inTable -and $line) { $rows.Add($line); continue }
             $rows | Sort-Object
             $rows.Clear()
             $inTable = -not $IsSorted -and $line -match '^--( --)+$'
             $line
         }
-        (@($lines) + @($rows | Sort-Object) -join "`n") -replace '\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT', '<date>' -replace '(?<=^|\n)ETag: .*', '<tag>' -replace ' \([\d. +]+secs\)' -replace '(?<=SSH-2\.0-|nginx/).*', '<version>' -replace
+        ($warnings + @($lines) + @($rows | Sort-Object) -join "`n") -replace '\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT', '<date>' -replace '(?<=^|\n)ETag: .*', '<tag>' -replace ' \([\d. +]+secs\)' -replace '(?<=SSH-2\.0-|nginx/).*', '<version>' -replace
         '\b\d{4}-\d\d-\d\d\b', '<date>' -replace '(?<![\d.])\d+\.\d{2,}(?![\d.])', '<ms>' -replace "[$([char]0x2581)-$([char]0x2588)$([char]0xD7)]+", '<line>'
     }
 }
