@@ -82,9 +82,9 @@ internal readonly struct BodyFraming
         foreach (var header in headers.Where(static h => HttpSyntax.SameName(h.Name, ContentLength)))
         {
             wrong = header;
-            foreach (var part in header.Value.Split(','))
+            foreach (var item in ListItem.Of(header.Value))
             {
-                if (!TryParseLength(part.Trim(' ', '\t'), out var value))
+                if (!TryParseLength(item, out var value))
                 {
                     notes.Add(HttpRules.InvalidContentLength, header);
                     return false;
@@ -101,11 +101,12 @@ internal readonly struct BodyFraming
         return true;
     }
 
-    private static bool TryParseLength(string digits, out long value)
+    private static bool TryParseLength(ListItem digits, out long value)
     {
         value = 0;
-        foreach (var c in digits)
+        for (var i = 0; i < digits.Length; i++)
         {
+            var c = digits[i];
             if (c is < '0' or > '9' || value > (long.MaxValue - 9) / 10)
                 return false;
             value = (value * 10) + (c - '0');
