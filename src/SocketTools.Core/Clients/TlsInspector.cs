@@ -28,7 +28,7 @@ internal sealed class TlsInspector
         }
         catch (SocketToolsException error) when (error.PartialResult is TlsSession session)
         {
-            error.PartialResult = Describe(session, options, "", deadline.Remaining);
+            error.PartialResult = await DescribeAsync(session, options, "", deadline, cancellation).ConfigureAwait(false);
             throw;
         }
     }

@@ -15,12 +15,13 @@ public sealed class CorpusTests
 {
     private const int LongestAnswer = 4096;
 
-    private static readonly byte[][] Corpus =
+    private static readonly string[] Files =
     [
-        .. Directory.GetFiles(
-            typeof(CorpusTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "HttpCorpus").Value!)
-            .Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+        .. Directory.GetFiles(typeof(CorpusTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "HttpCorpus").Value!)
+            .Order(StringComparer.Ordinal),
     ];
+
+    private static readonly byte[][] Corpus = [.. Files.Select(File.ReadAllBytes)];
 
     private static readonly int Iterations =
         int.TryParse(Environment.GetEnvironmentVariable("SOCKETTOOLS_FUZZ_ITERATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 100_000;
@@ -46,6 +47,16 @@ public sealed class CorpusTests
 
     [Fact]
     public void Has_answers_to_start_from() => Assert.True(Corpus.Length >= 40);
+
+    [Fact]
+    public void What_is_clean_has_no_findings_and_what_is_not_has() => Assert.All(Files, static file =>
+    {
+        var read = ParsedResponse.Of(File.ReadAllBytes(file), [], "GET");
+        if (Path.GetFileName(file).StartsWith("clean-", StringComparison.Ordinal))
+            Assert.Equal(("", true), (read.Findings, read.IsComplete));
+        else
+            Assert.NotEqual("", read.Findings);
+    });
 
     [Fact]
     public void Every_split_in_two_gives_the_same() => Assert.All(Corpus, static bytes =>

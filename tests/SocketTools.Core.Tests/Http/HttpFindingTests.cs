@@ -119,7 +119,7 @@ public sealed class HttpFindingTests
         Assert.Matches("^[A-Z][A-Za-z0-9]+$", rule.Id);
         Assert.True(Enum.IsDefined(rule.Severity));
         Assert.Matches(@"^RFC 911[02] section \d+(\.\d+)*$", rule.Section);
-        Assert.Matches(@"^[A-Z].{40,}\.$", rule.Meaning);
+        Assert.Matches(@"^[A-Z0-9].{40,}\.$", rule.Meaning);
     });
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class RevocationTests : IDisposable
         var line = status.Length == 0 ? "" : $"{status}\t{DateTime.UtcNow.AddDays(10):yyMMddHHmmss}Z\t{(status == "R" ? $"{DateTime.UtcNow.AddDays(-1):yyMMddHHmmss}Z,keyCompromise" : "")}\t12345678\tunknown\t/CN=localhost\n";
         await File.WriteAllTextAsync($"{_folder}/index.txt", line, Test);
         using var responder = await Daemon.StartAsync(
-            "openssl", port => ["ocsp", "-port", $"{port}", "-index", $"{_folder}/index.txt", "-CA", $"{_folder}/root.pem", "-rsigner", $"{_folder}/root.pem", "-rkey", $"{_folder}/root.key", "-ndays", "1"], Test);
+            "openssl", port => ["ocsp", "-port", $"{port}", "-index", $"{_folder}/index.txt", "-CA", $"{_folder}/root.pem", "-rsigner", $"{_folder}/root.pem", "-rkey", $"{_folder}/root.key", "-ndays", "1"], Test, "ACCEPT");
         using var certificate = Issue(serial, $"http://127.0.0.1:{responder.Port}");
         await using var peer = TlsPeer.Start(certificate);
 
