@@ -15,7 +15,6 @@ namespace SocketTools;
 internal sealed class PortScanner : IDisposable
 {
     private const int HostsAtOnce = 256;
-    private const int AutomaticWindow = 2048;
     private const int TickMilliseconds = 200;
     private const int ProbesOfTurn = 64;
 
@@ -34,20 +33,12 @@ internal sealed class PortScanner : IDisposable
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private readonly object _gate = new();
-    private readonly Queue<HostScan> _hosts = new();
-    private readonly Queue<PortTarget> _again = new();
-    private readonly Queue<PortTarget> _starved = new();
-    private readonly Stack<PortTarget> _pool = new();
+    private readonly ProbeQueue _queue;
     private readonly HashSet<Reason> _shortages = [];
-    private readonly ProbeWindow _window;
-    private readonly ProbeRate _rate;
-    private readonly Timer _nextPlace;
     private TaskCompletionSource<bool>? _room;
-    private int _underWay;
     private int _pumps;
     private int _hostsOpen;
     private bool _complete;
-    private bool _waitsForRate;
     private long _done;
     private double _total;
 
@@ -60,10 +51,8 @@ internal sealed class PortScanner : IDisposable
         _resolver = resolver;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _cancellation = _stop.Token;
-        _descriptors = DescriptorBudget.Take(options.ThrottleLimit > 0 ? options.ThrottleLimit : AutomaticWindow);
-        _window = new ProbeWindow(_descriptors.Granted);
-        _rate = new ProbeRate(options.MaximumRate);
-        _nextPlace = new Timer(static self => ((PortScanner)self!).GoOn(), this, Timeout.Infinite, Timeout.Infinite);
+        _descriptors = DescriptorBudget.Take(options.ThrottleLimit > 0 ? options.ThrottleLimit : ProbeQueue.AutomaticWindow);
+        _queue = new ProbeQueue(options, _descriptors.Granted, StartPumps);
         connector.Ended = OnEnded;
         _registration = _cancellation.Register(connector.Dispose);
         _ticker = new Timer(static self => ((PortScanner)self!).Tick(), this, TickMilliseconds, TickMilliseconds);
@@ -79,11 +68,7 @@ internal sealed class PortScanner : IDisposable
 
     /// <summary>Takes a place under the ceiling of probes a second, for a probe that is not a connect.</summary>
     /// <returns>How many milliseconds to wait before asking again; 0 when the place was given.</returns>
-    public int TakeTurn()
-    {
-        lock (_gate)
-            return _rate.TryTake(out var wait) ? 0 : wait;
-    }
+    public int TakeTurn() => _queue.TakeTurn();
 
     /// <summary>Takes a host's ports on; the next is to be added when the task ends, which is while many are being worked on
     /// when half of them are done.</summary>
@@ -120,7 +105,7 @@ internal sealed class PortScanner : IDisposable
     public void Dispose()
     {
         _ticker.Dispose();
-        _nextPlace.Dispose();
+        _queue.Dispose();
         _registration.Dispose();
         _connector.Dispose();
         _descriptors.Dispose();
@@ -179,12 +164,8 @@ internal sealed class PortScanner : IDisposable
     {
         IReadOnlyList<IPAddress>[] groups = _options.AllAddresses ? [.. addresses.Select(static address => new[] { address })] : [addresses];
         host.Expect(ports.Count * groups.Length);
-        lock (_gate)
-        {
-            _total += (groups.Length - 1) * ports.Count;
-            foreach (var group in groups)
-                _hosts.Enqueue(new HostScan(host, group, ports, names));
-        }
+        Announce((groups.Length - 1) * ports.Count);
+        _queue.Add(groups.Select(group => new HostScan(host, group, ports, names)));
         StartPumps();
     }
 
@@ -195,7 +176,7 @@ internal sealed class PortScanner : IDisposable
         {
             lock (_gate)
             {
-                if (_pumps == wanted || (_hosts.Count == 0 && _again.Count == 0))
+                if (_pumps == wanted || _queue.IsEmpty)
                     return;
                 _pumps++;
             }
@@ -224,18 +205,11 @@ internal sealed class PortScanner : IDisposable
     {
         lock (_gate)
         {
-            if (!_waitsForRate && _underWay < _window.Size && (_again.Count > 0 || _hosts.Count > 0) && !_cancellation.IsCancellationRequested)
+            if (_queue.HasNext && !_cancellation.IsCancellationRequested)
                 return false;
             _pumps--;
             return true;
         }
-    }
-
-    private void GoOn()
-    {
-        lock (_gate)
-            _waitsForRate = false;
-        StartPumps();
     }
 
     /// <returns>False when its turn is over before all is sent that may be.</returns>
@@ -245,7 +219,7 @@ internal sealed class PortScanner : IDisposable
         {
             for (var i = 0; i < ProbesOfTurn; i++)
             {
-                if (!TryTake(out var target))
+                if (_cancellation.IsCancellationRequested || !_queue.TryTake(out var target))
                     return true;
                 Send(target);
             }
@@ -262,53 +236,6 @@ internal sealed class PortScanner : IDisposable
     {
         if (!Pump())
             StartPumps();
-    }
-
-    private bool TryTake(out PortTarget target)
-    {
-        lock (_gate)
-        {
-            target = null!;
-            if (_underWay >= _window.Size || _cancellation.IsCancellationRequested || (_again.Count == 0 && _hosts.Count == 0))
-                return false;
-            if (_waitsForRate)
-                return false;
-            if (!_rate.TryTake(out var wait))
-            {
-                _waitsForRate = true;
-                _nextPlace.Change(wait, Timeout.Infinite);
-                return false;
-            }
-            // Until something answers, ports that have not been asked yet tell more than those that keep silent.
-            var newFirst = !_window.HasAnswers && _again.Count < AutomaticWindow;
-            if (!(newFirst && TryTakeNew(out target)) && !TryTakeAgain(out target) && !TryTakeNew(out target))
-                return false;
-            target.Aim();
-            _underWay++;
-            return true;
-        }
-    }
-
-    private bool TryTakeAgain(out PortTarget target)
-    {
-        target = _again.Count > 0 ? _again.Dequeue() : null!;
-        return target is not null;
-    }
-
-    private bool TryTakeNew(out PortTarget target)
-    {
-        while (_hosts.Count > 0)
-        {
-            var host = _hosts.Dequeue();
-            if (!host.TryNext(out var port))
-                continue;
-            _hosts.Enqueue(host);
-            target = _pool.Count > 0 ? _pool.Pop() : new PortTarget();
-            target.Begin(host, port, _options);
-            return true;
-        }
-        target = null!;
-        return false;
     }
 
     private void Send(PortTarget target)
@@ -335,11 +262,11 @@ internal sealed class PortScanner : IDisposable
         if (_cancellation.IsCancellationRequested)
             Drop(target);
         else if (target is { Error: SocketError.Success, MetItself: true } && target.MeetAgain())
-            SendAgain(target, isShort: false);
+            _queue.SendAgain(target);
         else if (PortStates.IsLocalShortage(target.Error) && !target.HasStarved && IsShortage(target))
-            SendAgain(target, isShort: true);
+            _queue.Starve(target);
         else if (!target.Learn(_connector))
-            SendAgain(target, isShort: false);
+            _queue.SendAgain(target);
         else if (target.Connection is { } connection)
             _ = ReportWithBannerAsync(target, connection);
         else
@@ -349,7 +276,8 @@ internal sealed class PortScanner : IDisposable
     private void Drop(PortTarget target)
     {
         target.Connection?.Dispose();
-        Release(null);
+        _queue.Drop();
+        EndIfStopped();
     }
 
     private async Task ReportWithBannerAsync(PortTarget target, Socket connection)
@@ -363,7 +291,8 @@ internal sealed class PortScanner : IDisposable
         catch (Exception error)
         {
             Fail(error);
-            Release(null);
+            _queue.Drop();
+            EndIfStopped();
         }
         GoOnPumping();
     }
@@ -371,24 +300,6 @@ internal sealed class PortScanner : IDisposable
     // "Address not available" is a want of local ports only where this host has an address to send from at all.
     private bool IsShortage(PortTarget target) =>
         target.Error != SocketError.AddressNotAvailable || _connector.HasRouteTo(target.RemoteEndPoint.Address, target.Source);
-
-    private void SendAgain(PortTarget target, bool isShort)
-    {
-        lock (_gate)
-        {
-            _underWay--;
-            if (!isShort)
-            {
-                if (target.Error == SocketError.TimedOut)
-                    _window.LearnSilence();
-                _again.Enqueue(target);
-                return;
-            }
-            _starved.Enqueue(target);
-            target.Starve();
-            _window.RunShort(_underWay);
-        }
-    }
 
     private void Report(PortTarget target)
     {
@@ -436,28 +347,16 @@ internal sealed class PortScanner : IDisposable
     {
         var host = target.Host.Work;
         Interlocked.Increment(ref _done);
-        Release(target);
+        _queue.Finish(target);
+        EndIfStopped();
         if (host.CountDone())
             HostDone(host);
     }
 
-    private void Release(PortTarget? target)
+    private void EndIfStopped()
     {
-        lock (_gate)
-        {
-            _underWay--;
-            if (target is not null)
-            {
-                if (target.TriesForAnswer > 0)
-                    _window.Learn(target.TriesForAnswer);
-                _pool.Push(target);
-                // What this one held is free for one that had nothing.
-                if (_starved.Count > 0)
-                    _again.Enqueue(_starved.Dequeue());
-            }
-            if (_cancellation.IsCancellationRequested && _underWay == 0)
-                _ended.TrySetCanceled();
-        }
+        if (_cancellation.IsCancellationRequested && _queue.IsIdle)
+            _ended.TrySetCanceled();
     }
 
     private void HostDone(HostWork host)
@@ -490,9 +389,8 @@ internal sealed class PortScanner : IDisposable
 
     private void EndIfDone()
     {
-        if (_cancellation.IsCancellationRequested && _underWay == 0)
-            _ended.TrySetCanceled();
-        else if (_complete && _hostsOpen == 0)
+        EndIfStopped();
+        if (_complete && _hostsOpen == 0)
             _ended.TrySetResult(true);
     }
 
@@ -507,13 +405,9 @@ internal sealed class PortScanner : IDisposable
 
     private void Tick()
     {
+        _queue.Recover();
         lock (_gate)
-        {
-            _window.Recover();
-            while (_starved.Count > 0)
-                _again.Enqueue(_starved.Dequeue());
             EndIfDone();
-        }
         StartPumps();
         var done = Interlocked.Read(ref _done);
         _observer.Progressed(new PortScanProgress(done, Volatile.Read(ref _total), done / _clock.Elapsed.TotalSeconds));

@@ -22,6 +22,7 @@ internal sealed class PortTarget : ConnectAttempt
     private long _timeout;
     private long _timeLeft;
     private long _timeLeftForAddress;
+    private long _wait;
     private long _starvesAt;
     private SocketError _bestError;
     private IPAddress? _bestAddress;
@@ -74,13 +75,15 @@ internal sealed class PortTarget : ConnectAttempt
         if (IsDatagram)
         {
             MostSends = MostTries(path);
-            ExpiresAt = Stopwatch.GetTimestamp() + _timeLeftForAddress;
+            Wait(_timeLeftForAddress);
             return;
         }
+        var triesLeft = Math.Max(1, MostTries(path) - _triesOfAddress);
+        var wait = _mostTries == 1 ? _timeout : path.TimeoutWithin(_timeLeftForAddress / triesLeft);
         // The last try waits longer: for a port that answers later than its host's others do.
-        var isLast = _triesOfAddress + 1 >= MostTries(path);
-        var wait = _mostTries == 1 ? _timeout : isLast ? Math.Max(path.Timeout, _timeout / LastTryShare) : path.Timeout;
-        ExpiresAt = Stopwatch.GetTimestamp() + Math.Min(wait, _timeLeftForAddress);
+        if (triesLeft == 1)
+            wait = Math.Max(wait, _timeout / LastTryShare);
+        Wait(Math.Min(wait, _timeLeftForAddress));
     }
 
     /// <summary>Takes the outcome of an attempt.</summary>
@@ -90,7 +93,8 @@ internal sealed class PortTarget : ConnectAttempt
         if (!PortStates.IsLocalShortage(Error))
             _attempts += Sends;
         _triesOfAddress += Sends;
-        Spend(EndedAt - StartedAt);
+        // A process that was held up finds a time-out late; that is not the target's time.
+        Spend(Error == SocketError.TimedOut ? _wait : EndedAt - StartedAt);
         TriesForAnswer = 0;
         if (Error == SocketError.TimedOut && !IsDatagram && _timeLeftForAddress > 0 && _triesOfAddress < MostTries(_host.PathTo(_addressIndex)))
             return false;
@@ -102,7 +106,7 @@ internal sealed class PortTarget : ConnectAttempt
         if (isAnswer)
         {
             TriesForAnswer = _triesOfAddress;
-            _host.PathTo(_addressIndex).Learn(_triesOfAddress, LatencyMs);
+            _host.PathTo(_addressIndex).Learn(_triesOfAddress, EndedAt <= ExpiresAt ? LatencyMs : null);
         }
         if (_bestAddress is null || PortStates.TellsMore(state, State))
         {
@@ -152,6 +156,12 @@ internal sealed class PortTarget : ConnectAttempt
         _timeLeftForAddress = _timeLeft / (_host.Addresses.Count - _addressIndex);
         RemoteEndPoint = new IPEndPoint(_host.Addresses[_addressIndex], _port);
         return true;
+    }
+
+    private void Wait(long time)
+    {
+        _wait = time;
+        ExpiresAt = Stopwatch.GetTimestamp() + time;
     }
 
     private void Spend(long time)

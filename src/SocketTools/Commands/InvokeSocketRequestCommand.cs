@@ -68,7 +68,7 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
     public int MaximumBytes { get; set; } = ReceiveRules.DefaultMaximumBytes;
 
     /// <summary>At most so many hosts at once.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HostParameterSet)]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 32;
 
@@ -80,6 +80,8 @@ public sealed class InvokeSocketRequestCommand : ConnectingCommand
             ThrowTerminatingError(ErrorRecords.Contradiction("Give one of -Line, -Until, -Length and -ToEnd: each says where the answer ends. -NewLine says what is sent after the text."));
         if (InputObject is not null && HexString is not null)
             ThrowTerminatingError(ErrorRecords.Contradiction("Give -InputObject or -HexString."));
+        if (ParameterSetName == OpenParameterSet && (SourceAddress is not null || MyInvocation.BoundParameters.ContainsKey(nameof(Protocol))))
+            ThrowTerminatingError(ErrorRecords.Contradiction("-Protocol and -SourceAddress are for a new connection; the one that is given has its own."));
         var bytes = HexString ?? (InputObject is null ? [] : OutgoingData.BytesOf(InputObject, Encoding, OutgoingData.NewLineOf(Line, NewLine)));
         _request = new SocketRequest(
             bytes, () => ReceiveRules.Of(Line, Until, Length, ToEnd, Encoding, TimeoutMilliseconds), Math.Max(MaximumBytes, Length ?? 0), Encoding);

@@ -25,6 +25,28 @@ public sealed class PathEstimateTests
         Assert.InRange(TimeoutMs(path), 400, 700);
     }
 
+    [Fact]
+    public void For_a_share_of_the_time_the_margin_shrinks_but_not_what_answers_take()
+    {
+        var path = new PathEstimate();
+        path.Learn(1, 200);
+
+        Assert.Equal(600, TimeoutMs(path), 1.0);
+        Assert.Equal(400, TimeoutMs(path, shareMs: 400), 1.0);
+        Assert.Equal(300, TimeoutMs(path, shareMs: 50), 1.0);
+    }
+
+    [Fact]
+    public void An_answer_that_was_found_late_tells_of_the_loss_only()
+    {
+        var path = new PathEstimate();
+        for (var i = 0; i < 1000; i++)
+            path.Learn(2, null);
+
+        Assert.Equal(500, TimeoutMs(path), 1.0);
+        Assert.True(path.TriesForSilence > 20);
+    }
+
     [Theory]
     [InlineData(0, 2)]
     [InlineData(2_000, 5)]
@@ -53,5 +75,6 @@ public sealed class PathEstimateTests
         return path;
     }
 
-    private static double TimeoutMs(PathEstimate path) => path.Timeout * 1000.0 / Stopwatch.Frequency;
+    private static double TimeoutMs(PathEstimate path, double shareMs = 1e6) =>
+        path.TimeoutWithin((long)(shareMs * Stopwatch.Frequency / 1000)) * 1000.0 / Stopwatch.Frequency;
 }

@@ -88,6 +88,25 @@ public sealed class ScanPromiseTests
         Assert.InRange(times[5], 0, seconds ?? double.MaxValue);
     }
 
+    // Longer than a target may take: no connect that was under way has had its time.
+    [Theory, MemberData(nameof(Connectors))]
+    public async Task Being_held_up_costs_no_answer(bool isPortable)
+    {
+        using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        hang.CancelAfter(Hang);
+        var link = new Link { DelayMs = 25, LossPercent = 20, Seed = 1 };
+        string[] ports = [$"{Link.FarAddress}:1-5000"];
+        using var scan = await ScanProcess.StartAsync(link, isPortable ? ["--portable", .. ports] : ports);
+        while (ConnectsUnderWay(scan.Id) < 100)
+            await Task.Delay(1, hang.Token);
+
+        Signal("STOP", scan.Id);
+        await Task.Delay(TimeSpan.FromMilliseconds(1.2 * PortScanOptions.DefaultTimeoutMilliseconds), hang.Token);
+        Signal("CONT", scan.Id);
+
+        AssertRight(Assert.Single(await scan.EndAsync()), Enumerable.Range(1, 5000), [], []);
+    }
+
     [Fact]
     public Task Waiting_for_silence_costs_next_to_nothing() => WaitForSilenceAsync(TimeSpan.FromSeconds(1.5), slices: 3);
 
@@ -134,6 +153,12 @@ public sealed class ScanPromiseTests
 
         Assert.Equal(1000, ConnectsUnderWay(waiting.Id));
         Assert.InRange(least, double.MinValue, 0.03);
+    }
+
+    private static void Signal(string name, int id)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private static TimeSpan ProcessorTime(int id)

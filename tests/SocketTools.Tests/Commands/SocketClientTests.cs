@@ -154,6 +154,8 @@ public sealed class SocketClientTests : IDisposable
     [Theory]
     [InlineData("Invoke-SocketRequest localhost 1 x -Line -ToEnd", "ContradictingArguments", "one of")]
     [InlineData("Invoke-SocketRequest localhost 1 x -HexString 00", "ContradictingArguments", "-HexString")]
+    [InlineData("Invoke-SocketRequest -Connection $client x -Protocol Tcp", "ContradictingArguments", "new connection")]
+    [InlineData("Invoke-SocketRequest -Connection $client x -ThrottleLimit 2", "AmbiguousParameterSet", "arameter")]
     [InlineData("Connect-Socket localhost 1 -SkipCertificateCheck", "ContradictingArguments", "-Tls")]
     [InlineData("Connect-Socket localhost 1 -Tls -Protocol Udp", "ContradictingArguments", "Tcp")]
     [InlineData("Connect-Socket localhost 1 -Broadcast", "ContradictingArguments", "-Protocol Udp")]
