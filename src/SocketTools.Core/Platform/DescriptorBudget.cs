@@ -30,6 +30,16 @@ internal static class DescriptorBudget
         }
     }
 
+    /// <summary>Sets one descriptor aside, for a socket that is about to be opened, until the lease is disposed.</summary>
+    public static Lease Reserve()
+    {
+        lock (Gate)
+        {
+            _leased++;
+            return new Lease(1);
+        }
+    }
+
     /// <summary>Whether a socket that is to stay open leaves enough for others.</summary>
     /// <remarks>Unix gives the lowest free number to each descriptor, so that it tells how many are open; counting them each
     /// time would make many sockets a matter of their square.</remarks>
