@@ -51,18 +51,13 @@ internal static class DescriptorBudget
             return (long)socket.Handle + Spare + _leased < Limit();
     }
 
-    /// <summary>Whether one more socket would leave enough for others.</summary>
-    public static bool HasRoom()
+    /// <summary>How many may be opened so that enough is left for others. It counts those that are open, which takes its time.</summary>
+    public static int Free()
     {
-        try
-        {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            return Admits(probe);
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            return int.MaxValue;
+        lock (Gate)
+            return (int)Math.Max(0, Limit() - Open() - Spare - _leased);
     }
 
     private static long Open()

@@ -74,7 +74,9 @@ public sealed class ServerLoadTests
             Assert.True(await IsEchoedAsync(client));
         served.ForEach(static client => client.Dispose());
         waiting.ForEach(static client => client.Dispose());
-        await Eventually.HoldsAsync(() => server.LookAsync().Result is { Open: 0, Accepted: 50 }, Test);
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+        // A port scan next door may have connected, too.
+        Assert.InRange((await server.LookAsync()).Accepted, 50, 100);
     }
 
     [Fact]
