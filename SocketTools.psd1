@@ -45,8 +45,8 @@
     PrivateData            = @{
         PSData = @{
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'The first release. CHANGELOG.md has all of it, by cmdlet.'
-            Tags         = @('socket', 'tcp', 'port', 'scan', 'dns', 'tls', 'http', 'echo', 'network', 'Pester', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
+            ReleaseNotes = 'The first release: ports, names, DNS, raw HTTP, TLS, connections byte by byte, test servers with faults. CHANGELOG.md in the package tells all of it, by cmdlet.'
+            Tags         = @('socket', 'tcp', 'udp', 'port', 'scan', 'latency', 'dns', 'tls', 'certificate', 'http', 'echo', 'server', 'network', 'Pester', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
         }
     }
 }

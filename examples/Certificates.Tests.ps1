@@ -8,7 +8,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module SocketTools
+    if (-not (Get-Module -Name SocketTools)) { Import-Module -Name SocketTools -ErrorAction Stop }
     $results = Import-Csv -LiteralPath $Path | Get-TlsInfo -ErrorAction SilentlyContinue -ErrorVariable failed |
         Group-Object -Property ComputerName, Port -AsHashTable -AsString
 }

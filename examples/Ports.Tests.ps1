@@ -8,7 +8,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module SocketTools
+    if (-not (Get-Module -Name SocketTools)) { Import-Module -Name SocketTools -ErrorAction Stop }
     $results = Import-Csv -LiteralPath $Path | Test-TcpPort -TimeoutMilliseconds 3000 | Group-Object -Property ComputerName, Port -AsHashTable -AsString
 }
 

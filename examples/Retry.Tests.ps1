@@ -1,7 +1,7 @@
 # How a client tries again, tested against a server of its own that fails as told.
 
 BeforeAll {
-    Import-Module SocketTools
+    if (-not (Get-Module -Name SocketTools)) { Import-Module -Name SocketTools -ErrorAction Stop }
 
     # The code under test: it asks for a quote, and tries again when the connection fails.
     function Get-Quote {

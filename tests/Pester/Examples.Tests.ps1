@@ -1,11 +1,21 @@
 BeforeDiscovery {
-    $pages = foreach ($file in Get-ChildItem -Path "$PSScriptRoot/../../docs/en-US/*-*.md") {
+    # The examples of the help pages of cmdlets, which have titles; and of topics and documents all blocks that need no set-up, by their
+    # numbers. Those with a word after powershell are run by the suites that know how: Servers, Infrastructure, Package.
+    $root = "$PSScriptRoot/../.."
+    $pages = foreach ($file in Get-ChildItem -Path "$root/README.md", "$root/docs/*.md", "$root/docs/en-US/*.md") {
         $text = (Get-Content -LiteralPath $file.FullName -Raw -Encoding utf8) -replace "`r"
-        $form = '(?ms)^### (Example \d+: [^\n]+)\n\n```powershell\n(.*?)^```\n(?:\n```Output\n(.*?)^```\n)?'
+        $isCmdlet = $file.BaseName -match '^\w+-\w+$' -and $file.Directory.Name -eq 'en-US'
+        $title = if ($isCmdlet) { '^### (Example \d+: [^\n]+)\n\n' } else { '^()' }
+        $form = "(?ms)$title" + '```powershell\n(.*?)^```\n(?:\n```Output\n(.*?)^```\n)?'
+        $number = 0
         $examples = foreach ($match in [regex]::Matches($text, $form)) {
-            @{ Title = $match.Groups[1].Value; Code = $match.Groups[2].Value; Shown = $match.Groups[3] }
+            $number++
+            $name = if ($isCmdlet) { $match.Groups[1].Value } else { "Block $number" }
+            @{ Title = $name; Code = $match.Groups[2].Value; Shown = $match.Groups[3] }
         }
-        @{ Page = $file.BaseName; Examples = @($examples) }
+        if ($examples) {
+            @{ Page = $file.BaseName; Examples = @($examples) }
+        }
     }
 }
 

@@ -119,4 +119,20 @@ Describe 'The topic on Pester' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $results | Should -Not -BeNullOrEmpty
         ($results | Where-Object Result -NE 'Passed').Message | Should -BeNullOrEmpty
     }
+
+    It 'gives a file of checks another list' {
+        $topic = (Get-Content -LiteralPath "$PSScriptRoot/../../docs/en-US/about_SocketTools_Pester.md" -Raw -Encoding utf8) -replace "`r"
+        $code = [regex]::Match($topic, '(?ms)^```powershell pester-container\n(.*?)^```').Groups[1].Value
+        $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'container')).FullName
+        Copy-Item -LiteralPath "$PSScriptRoot/../../examples" -Destination $folder -Recurse
+        Set-Content -LiteralPath (Join-Path $folder 'production.csv') -Value 'ComputerName,Port,State', "localhost,$port,Open", "127.0.0.1,$closedPort,Closed"
+
+        $screen = Invoke-FreshSession -ArgumentList $folder, $code, (Get-Module -Name Pester).Path {
+            Import-Module $args[0], $args[3]
+            Set-Location -LiteralPath $args[1]
+            . ([scriptblock]::Create($args[2])) *>&1 | Out-String
+        }
+
+        $screen -join "`n" | Should -Match 'Tests Passed: .*2'
+    }
 }

@@ -6,7 +6,7 @@ Describe 'The package, in a folder that has nothing of the checkout' -Skip:(-not
     BeforeAll {
         $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").ProviderPath
         $output = Join-Path $TestDrive 'output'
-        $printed = dotnet pack (Join-Path $root 'src/SocketTools') --no-build "-p:StageRoot=$output/staged/" "-p:PackageOutputPath=$output/" 2>&1
+        $printed = dotnet pack (Join-Path $root 'src/SocketTools') --no-build "-p:StageRoot=$output/SocketTools/" "-p:PackageOutputPath=$output/" 2>&1
         $package = Get-Item -Path (Join-Path $output '*.nupkg') -ErrorAction Ignore
         if (-not $package) {
             throw "There is no package: $printed"
@@ -21,7 +21,7 @@ Describe 'The package, in a folder that has nothing of the checkout' -Skip:(-not
     }
 
     It 'holds the same files as the staged folder' {
-        $staged = Get-Item -Path (Join-Path $output 'staged/*')
+        $staged = Get-Item -Path (Join-Path $output 'SocketTools/*')
         $expected = Get-ChildItem -LiteralPath $staged.FullName -Recurse -File | ForEach-Object { $_.FullName.Substring($staged.FullName.Length) }
 
         foreach ($file in $expected) {
@@ -36,6 +36,26 @@ Describe 'The package, in a folder that has nothing of the checkout' -Skip:(-not
         $archive.Dispose()
 
         $size | Should -BeLessThan 1.5MB
+    }
+
+    It 'is installed by what the README says' {
+        $readme = (Get-Content -LiteralPath (Join-Path $root 'README.md') -Raw -Encoding utf8) -replace "`r"
+        $lines = [regex]::Match($readme, '(?ms)^```powershell package\n(.*?)^```').Groups[1].Value
+        $checkout = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'checkout')).FullName
+        $path = Join-Path $TestDrive 'not/there/yet'
+        # The first line has been run above; here stands what it leaves.
+        Set-Content -LiteralPath (Join-Path $checkout 'build.ps1') -Value 'param([ValidateSet("Package")] [string] $Task)'
+        Copy-Item -LiteralPath $output -Destination $checkout -Recurse
+
+        $base = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command {
+            $env:PSModulePath = $args[1]
+            Set-Location -LiteralPath $args[0]
+            . ([scriptblock]::Create($args[2]))
+            if (Test-TcpPort localhost 1 -Quiet) { 'open' }
+            (Get-Module -Name SocketTools).ModuleBase
+        } -args $checkout, $path, $lines
+
+        $base | Should -BeLike (Join-Path $path 'SocketTools*')
     }
 
     It 'is found by the name of a cmdlet, and works' {
@@ -91,10 +111,26 @@ Describe 'The package, in a folder that has nothing of the checkout' -Skip:(-not
     }
 
     It 'has a manifest with what a gallery shows' {
-        $shown = (Test-ModuleManifest -Path (Join-Path $installed 'SocketTools.psd1')).PrivateData.PSData
+        $manifest = Test-ModuleManifest -Path (Join-Path $installed 'SocketTools.psd1')
+        $shown = $manifest.PrivateData.PSData
 
+        $manifest.Author, $manifest.Description, $manifest.Copyright | Should -Not -BeNullOrEmpty
         $shown.Tags | Should -Contain 'PSEdition_Core'
         $shown.LicenseUri | Should -BeLike 'https://*'
         $shown.ReleaseNotes | Should -Not -BeNullOrEmpty
+        foreach ($file in 'LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.txt') {
+            Join-Path $installed $file | Should -Exist
+        }
+    }
+
+    It 'says in its nuspec what its manifest says' {
+        $shown = (Import-PowerShellDataFile -Path (Join-Path $installed 'SocketTools.psd1'))
+        [xml] $nuspec = Get-Content -LiteralPath (Join-Path $installed 'SocketTools.nuspec') -Raw
+        $metadata = $nuspec.package.metadata
+
+        $metadata.version | Should -Be $shown.ModuleVersion
+        $metadata.description | Should -Be $shown.Description
+        $metadata.readme | Should -Be 'README.md'
+        $metadata.tags -split ' ' | Sort-Object | Should -Be (@('PSModule') + $shown.PrivateData.PSData.Tags | Sort-Object)
     }
 }

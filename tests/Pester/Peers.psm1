@@ -464,10 +464,10 @@ function Get-DnsmasqArgument {
     '--host-record=xn--bcher-kva.example.test,127.0.0.4', '--synth-domain=example.test,127.9.0.0/16,host-'
 }
 
-# The servers that Invoke-WithOwnNetwork can run, by their programs, and the usual port of each.
+# The servers that Invoke-WithOwnNetwork can run, by their programs, and the usual port of each. The office is several hosts: see Office.
 $serverPorts = @{
     'redis-server' = 6379; smtpd = 25; sshd = 22; nginx = 80; vsftpd = 21; dnsmasq = 53; postgres = 5432; openssl = 4433; microsocks = 1080
-    aiosmtpd = 25; dovecot = 143
+    aiosmtpd = 25; dovecot = 143; office = 9
 }
 
 # A shell script that runs a server in a network of its own; its argument is an empty folder. What is in /run goes with it.
@@ -560,7 +560,8 @@ function Get-NetworkObstacle {
     if (-not $IsLinux) {
         return 'only Linux has network namespaces'
     }
-    foreach ($name in @('unshare', 'ip') + @(if ($NameServer) { 'dnsmasq' }) + @($Server | Where-Object { $_ })) {
+    $programs = if ($Server -eq 'office') { 'ssh', 'sshd', 'ssh-keygen' } else { $Server }
+    foreach ($name in @('unshare', 'ip') + @(if ($NameServer) { 'dnsmasq' }) + @($programs | Where-Object { $_ })) {
         if (-not (Get-Program -Name $name)) {
             return "$name is not installed"
         }
@@ -631,7 +632,10 @@ shift 2
 "$shell" -NoProfile -NonInteractive -File "$folder/script.ps1"
 '@
     $shell = (Get-Process -Id $PID).Path
-    $daemon = if ($Server) {
+    $daemon = if ($Server -eq 'office') {
+        'sh', "$PSScriptRoot/Office/start.sh", $Folder, $shell, (Get-TestedManifest)
+    }
+    elseif ($Server) {
         [System.IO.File]::WriteAllText("$Folder/server.sh", (Get-ServerScript -Name $Server))
         'sh', "$Folder/server.sh", $Folder
     }

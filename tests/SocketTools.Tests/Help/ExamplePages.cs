@@ -7,11 +7,14 @@ using Markdig.Syntax;
 
 namespace SocketTools.Tests;
 
-/// <summary>All pages with examples: those of the help, and the documents beside them.</summary>
+/// <summary>All pages with examples: those of the help, the documents beside them, and the README.</summary>
 internal static class ExamplePages
 {
     private static readonly string[] Documents =
-        [.. Directory.GetFiles(Path.Combine(BuiltModule.Repository, "docs"), "*.md").Order(StringComparer.Ordinal)];
+    [
+        Path.Combine(BuiltModule.Repository, "README.md"),
+        .. Directory.GetFiles(Path.Combine(BuiltModule.Repository, "docs"), "*.md").Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The examples of each page, by its name.</summary>
     public static IReadOnlyDictionary<string, HelpExample[]> All { get; } = HelpPage.All

@@ -24,11 +24,11 @@ public sealed class GetHelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Help_has_three_examples_or_more(string name)
+    public void Help_has_four_examples_or_more(string name)
     {
         var titles = Texts($"(Get-Help {name}).examples.example.title");
 
-        Assert.True(titles.Count >= 3, $"{name} has {titles.Count} examples.");
+        Assert.True(titles.Count >= 4, $"{name} has {titles.Count} examples.");
         Assert.Equal(HelpPage.Of(name).Examples.Select(static example => $"-------- {example.Title} --------"), titles);
     }
 

@@ -75,6 +75,24 @@ public sealed class PageTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
+    public void States_are_told_on_the_page_and_those_of_ports_lead_to_their_topic(string name)
+    {
+        var page = HelpPage.Of(name);
+        var states = Command(name).OutputType
+            .Where(static output => output.Type.Assembly == typeof(PortState).Assembly)
+            .SelectMany(static output => output.Type.GetProperties())
+            .Where(static property => property.Name.EndsWith("State", StringComparison.Ordinal) && property.PropertyType.IsEnum)
+            .Select(static property => property.PropertyType)
+            .Distinct()
+            .ToList();
+
+        Assert.All(states.SelectMany(Enum.GetNames).Except([nameof(PortState.OpenOrFiltered)]), word => Assert.Matches($@"\b{word}\b", page.WholeText()));
+        if (states.Contains(typeof(PortState)))
+            Assert.Contains("about_SocketTools_States", string.Join(' ', page["RELATED LINKS"].Text()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
     public void Inputs_are_told_where_the_pipeline_gives_any(string name) =>
         Assert.Equal(
             Command(name).Parameters.Values.SelectMany(static p => p.ParameterSets.Values).Any(static set =>
