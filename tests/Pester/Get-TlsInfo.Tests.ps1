@@ -103,9 +103,15 @@ Describe 'The views of TLS' {
     It 'are a row with what matters most' {
         $header, $line, $row = Get-TlsInfo localhost $tls.Port -IPv4 | ConvertTo-Screen
 
-        $header | Should -Match '^ComputerName +Port Protocol Subject +NotAfter +DaysLeft Trusted'
+        $header | Should -Match '^ComputerName +Port Protocol NotAfter +DaysLeft Trusted +Subject'
         $line | Should -Match '^[- ]+$'
-        $row | Should -Match "^localhost +$($tls.Port) Tls1[23] +CN=localhost +\d{4}-\d\d-\d\d +20 False \(SelfSigned\)"
+        $row | Should -Match "^localhost +$($tls.Port) Tls1[23] +\d{4}-\d\d-\d\d +20 False \(SelfSigned\) +CN=localhost"
+    }
+
+    It 'tell the verdict in 80 columns' {
+        $screen = Get-TlsInfo localhost $tls.Port -IPv4 -ServerName a-rather-long-name.example.test | Out-String -Width 80
+
+        $screen | Should -Match 'False \(WrongName, SelfSigned\)'
     }
 
     It 'list the interesting first' {

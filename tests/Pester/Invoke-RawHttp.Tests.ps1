@@ -268,6 +268,18 @@ Describe 'Invoke-RawHttp, what is found' {
         $response.Chunks[0].Extension | Should -BeExactly ';a=b'
     }
 
+    It 'shows them in 80 columns' {
+        $server = Start-ScriptedServer -Response "HTTP/1.1 200 OK`r`nContent-Length: 3`r`nTransfer-Encoding : chunked`r`nServer: a`r`nServer: b`r`n`r`n0`r`n`r`n"
+        $response = Invoke-RawHttp $server.Url
+
+        $rows = ($response.Findings | Out-String -Width 80) -split '\r?\n'
+        $rows -match '^High +SpaceBeforeColon +36 RFC 9112 5\.1 +Transfer-En' | Should -HaveCount 1
+        $rows -match '^High +ContentLengthWithTransferEncoding +17 RFC 9112 6\.3 +Content-Len' | Should -HaveCount 1
+        $names = ($response | Out-String -Width 80) -split '\r?\n' -match 'SpaceBeforeColon|DuplicateSingleton|ContentLengthWithTransferEncoding'
+        $names | ForEach-Object Length | Sort-Object | Select-Object -Last 1 | Should -BeLessThan 80
+        $names -join '' | Should -BeExactly '[Findings: 3, see Findings: SpaceBeforeColon, DuplicateSingleton, ContentLengthWithTransferEncoding]'
+    }
+
     It 'finds nothing in a clean answer' {
         $server = Start-ScriptedServer -Response $plain, $chunked, $untilClose
 

@@ -28,11 +28,16 @@ internal sealed class StartTlsDialogue
         switch (protocol)
         {
             case StartTlsProtocol.Smtp:
-                ExpectSmtp("220");
+                ExpectReply("220");
                 Say("EHLO localhost");
-                ExpectSmtp("250");
+                ExpectReply("250");
                 Say("STARTTLS");
-                ExpectSmtp("220");
+                ExpectReply("220");
+                break;
+            case StartTlsProtocol.Ftp:
+                ExpectReply("220");
+                Say("AUTH TLS");
+                ExpectReply("234");
                 break;
             case StartTlsProtocol.Imap:
                 Expect("* OK");
@@ -62,13 +67,17 @@ internal sealed class StartTlsDialogue
         _stream.Write(bytes, 0, bytes.Length);
     }
 
-    // Several lines, of which all but the last have a hyphen after the code (RFC 5321 section 4.2.1).
-    private void ExpectSmtp(string code)
+    // Several lines, of which the first has a hyphen after the code and the last has none (RFC 5321 section 4.2.1); in FTP those
+    // between may be anything (RFC 959 section 4.2).
+    private void ExpectReply(string code)
     {
-        string line;
+        var line = ReadLine();
+        Check(line, code);
+        if (line.Length <= 3 || line[3] != '-')
+            return;
         do
-            Check(line = ReadLine(), code);
-        while (line.Length > 3 && line[3] == '-');
+            line = ReadLine();
+        while (!line.StartsWith(code, System.StringComparison.Ordinal) || (line.Length > 3 && line[3] == '-'));
     }
 
     private void Expect(string start) => Check(ReadLine(), start);

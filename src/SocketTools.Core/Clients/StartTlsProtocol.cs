@@ -14,4 +14,7 @@ public enum StartTlsProtocol
 
     /// <summary>PostgreSQL (its protocol's SSLRequest).</summary>
     Postgres = 4,
+
+    /// <summary>FTP (RFC 4217).</summary>
+    Ftp = 5,
 }

@@ -24,11 +24,11 @@ internal sealed class TlsInspector
             string address;
             using (var connection = await _connector.ConnectAsync(options, cancellation).ConfigureAwait(false))
                 (session, address) = (connection.TlsSession!, connection.Address);
-            return await BlockingCall.Start(() => Describe(session, options, address, deadline.Remaining), CancellationToken.None).Result.ConfigureAwait(false);
+            return await DescribeAsync(session, options, address, deadline, cancellation).ConfigureAwait(false);
         }
         catch (SocketToolsException error) when (error.PartialResult is TlsSession session)
         {
-            error.PartialResult = Describe(session, options, "", deadline.Remaining);
+            error.PartialResult = await DescribeAsync(session, options, "", deadline, cancellation).ConfigureAwait(false);
             throw;
         }
     }
@@ -42,6 +42,18 @@ internal sealed class TlsInspector
         if (questions.TrueForAll(static question => !question.IsAnswered))
             throw questions.Select(static question => question.Error).First(static error => error is not null)!;
         return [.. questions.Select(question => question.Result(RefusalOf(question.Version)))];
+    }
+
+    // The system asks one authority after the other, each for as long as it may, and cannot be stopped: in time it is left behind.
+    private static async Task<TlsInfo> DescribeAsync(TlsSession session, ConnectOptions options, string address, Deadline deadline, CancellationToken cancellation)
+    {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var described = BlockingCall.Start(() => Describe(session, options, address, deadline.Remaining), leave.Token).Result;
+        if (!options.Tls!.CheckRevocation || await Task.WhenAny(described, Task.Delay(deadline.Remaining, leave.Token)).ConfigureAwait(false) == described)
+            return await described.ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        leave.Cancel();
+        return Describe(session, options, address, TimeSpan.Zero);
     }
 
     private static TlsInfo Describe(TlsSession session, ConnectOptions options, string address, TimeSpan time) =>

@@ -45,7 +45,7 @@ internal readonly struct BodyFraming
         else if (hasCodings)
         {
             framing = new BodyFraming(isChunked ? FramingKind.Chunked : FramingKind.UntilClose);
-            if (First(head, ContentLength) is { } length)
+            if (head.Headers.Find(ContentLength) is { } length)
                 notes.Add(HttpRules.ContentLengthWithTransferEncoding, length);
         }
         else if (head.Headers.Contains(ContentLength))
@@ -68,11 +68,9 @@ internal readonly struct BodyFraming
     {
         if (head.StatusCode is not ((>= 100 and < 200) or 204) && !IsTunnel(method, head.StatusCode))
             return;
-        if ((First(head, ContentLength) ?? First(head, TransferCodings.HeaderName)) is { } header)
+        if ((head.Headers.Find(ContentLength) ?? head.Headers.Find(TransferCodings.HeaderName)) is { } header)
             notes.Add(HttpRules.FramingWithoutBody, header);
     }
-
-    private static HttpHeader? First(HttpResponseHead head, string name) => head.Headers.FirstOrDefault(h => HttpSyntax.SameName(h.Name, name));
 
     // Several equal lengths, in one field or in many, count as one (RFC 9110 section 8.6).
     private static bool TryGetLength(RawHttpHeaders headers, HeadNotes notes, out BodyFraming framing, out HttpHeader? wrong)
@@ -82,9 +80,9 @@ internal readonly struct BodyFraming
         foreach (var header in headers.Where(static h => HttpSyntax.SameName(h.Name, ContentLength)))
         {
             wrong = header;
-            foreach (var part in header.Value.Split(','))
+            foreach (var item in ListItem.Of(header.Value))
             {
-                if (!TryParseLength(part.Trim(' ', '\t'), out var value))
+                if (!TryParseLength(item, out var value))
                 {
                     notes.Add(HttpRules.InvalidContentLength, header);
                     return false;
@@ -101,11 +99,12 @@ internal readonly struct BodyFraming
         return true;
     }
 
-    private static bool TryParseLength(string digits, out long value)
+    private static bool TryParseLength(ListItem digits, out long value)
     {
         value = 0;
-        foreach (var c in digits)
+        for (var i = 0; i < digits.Length; i++)
         {
+            var c = digits[i];
             if (c is < '0' or > '9' || value > (long.MaxValue - 9) / 10)
                 return false;
             value = (value * 10) + (c - '0');

@@ -10,19 +10,21 @@ internal static class ContentDecoder
 {
     private const int ZlibMethod = 8;
 
+    // A server needs one, seldom two; thousands would fill the memory and the stack.
+    private const int MostCodings = 5;
+
     /// <summary>The body without its codings.</summary>
     /// <param name="head">The response's head.</param>
     /// <param name="body">The body.</param>
-    /// <exception cref="NotSupportedException">A coding is not one of those that can be undone; the message names it.</exception>
+    /// <exception cref="NotSupportedException">A coding is not one of those that can be undone, and is named, or there are too many.</exception>
     public static Stream Decode(HttpResponseHead head, BodyStream body)
     {
-        Stream stream = body;
-        foreach (var coding in (head.Headers["Content-Encoding"] ?? []).SelectMany(static value => value.Split(',')).Select(static c => c.Trim(' ', '\t')).Reverse())
-        {
-            if (coding.Length > 0 && !HttpSyntax.SameName(coding, "identity"))
-                stream = Undo(coding, stream, body);
-        }
-        return stream;
+        var codings = (head.Headers["Content-Encoding"] ?? []).SelectMany(ListItem.Of)
+            .Where(static coding => coding.Length > 0 && !coding.Is("identity")).Take(MostCodings + 1).Select(static coding => coding.ToString()).ToList();
+        if (codings.Count > MostCodings)
+            throw new NotSupportedException($"it was coded more than {MostCodings} times");
+        codings.Reverse();
+        return codings.Aggregate((Stream)body, (stream, coding) => Undo(coding, stream, body));
     }
 
     private static Stream Undo(string coding, Stream stream, BodyStream body) => coding.ToLowerInvariant() switch

@@ -1,3 +1,5 @@
+using System;
+
 namespace SocketTools;
 
 /// <summary>Notes what whole header lines say against the standard, with the lines' bytes.</summary>
@@ -20,8 +22,12 @@ internal sealed class HeadNotes
     /// <summary>Notes a deviation in a header.</summary>
     public void Add(HttpRule rule, HttpHeader header)
     {
-        var end = _text.IndexOf('\n', header.Offset);
-        if (_text[end - 1] == '\r')
+        // No further than is kept: a long line may be at fault in each of its parts.
+        var most = Math.Min(FindingLog.MostBytes + 2, _text.Length - header.Offset);
+        var end = _text.IndexOf('\n', header.Offset, most);
+        if (end < 0)
+            end = header.Offset + most;
+        else if (_text[end - 1] == '\r')
             end--;
         _findings.Add(rule, _offset + header.Offset, _text, header.Offset, end - header.Offset);
     }

@@ -24,8 +24,9 @@ internal static class HeaderChecks
     public static void CheckHead(RawHttpHeaders headers, HeadNotes notes)
     {
         HashSet<string>? seen = null;
-        foreach (var header in headers)
+        for (var i = 0; i < headers.Count; i++)
         {
+            var header = headers[i];
             if (Singletons.Contains(header.Name) && !(seen ??= new(StringComparer.OrdinalIgnoreCase)).Add(header.Name))
                 notes.Add(HttpRules.DuplicateSingleton, header);
         }

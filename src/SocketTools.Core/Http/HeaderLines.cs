@@ -120,7 +120,7 @@ internal sealed class HeaderLines
             var next = NextLine(start, out var end);
             _findings.Add(HttpRules.FoldedHeader, _offset + start, _text, start, end - start);
             CheckCharacters(start, end);
-            whole.Append(' ').Append(Trimmed(start, end));
+            AppendTrimmed(whole.Append(' '), start, end);
             start = next;
         }
         return whole.ToString();
@@ -128,11 +128,22 @@ internal sealed class HeaderLines
 
     private string Trimmed(int start, int end)
     {
+        Trim(ref start, ref end);
+        return _text.Substring(start, end - start);
+    }
+
+    private void AppendTrimmed(StringBuilder whole, int start, int end)
+    {
+        Trim(ref start, ref end);
+        whole.Append(_text, start, end - start);
+    }
+
+    private void Trim(ref int start, ref int end)
+    {
         while (start < end && IsBlank(_text[start]))
             start++;
         while (end > start && IsBlank(_text[end - 1]))
             end--;
-        return _text.Substring(start, end - start);
     }
 
     private static bool IsBlank(char c) => c is ' ' or '\t';

@@ -6,6 +6,9 @@ namespace SocketTools;
 /// <summary>The body of a request: bytes, a file, or a stream that is read when it is sent.</summary>
 public sealed class HttpBody
 {
+    /// <summary>How much of a file or a stream is read at once, which is a chunk where it is sent in chunks.</summary>
+    internal const int BlockBytes = 64 * 1024;
+
     private readonly string? _path;
     private readonly Stream? _stream;
     private readonly long _start;
@@ -56,7 +59,7 @@ public sealed class HttpBody
         if (_isUsed && _stream is not null)
             Tried(() => _stream.Position = _start);
         _isUsed = true;
-        var block = new byte[64 * 1024];
+        var block = new byte[BlockBytes];
         int count;
         while ((count = Tried(() => (file ?? _stream!).Read(block, 0, block.Length))) > 0)
             take(block, count);

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace SocketTools;
 
@@ -12,6 +13,7 @@ internal sealed class HttpExchange
 
     private readonly RawHttpOptions _options;
     private readonly Deadline _deadline;
+    private readonly CancellationToken _cancellation;
     private readonly string _method;
     private readonly BodyBuffer _body = new();
     private ResponseReader? _reader;
@@ -19,10 +21,11 @@ internal sealed class HttpExchange
     private byte[] _afterEnd = [];
 
     /// <exception cref="FormatException">The request cannot be written.</exception>
-    public HttpExchange(RawHttpRequest request, RawHttpOptions options, Deadline deadline)
+    public HttpExchange(RawHttpRequest request, RawHttpOptions options, Deadline deadline, CancellationToken cancellation = default)
     {
         _options = options;
         _deadline = deadline;
+        _cancellation = cancellation;
         _method = request.EffectiveMethod;
         Uri = request.Uri;
         Outgoing = new OutgoingRequest(request);
@@ -152,6 +155,7 @@ internal sealed class HttpExchange
             var room = file is null ? _body.Room : default;
             if (!fits && room.Count < HttpWire.LeastRead)
                 room = new ArraySegment<byte>(block);
+            CheckTime();
             var count = source.Read(room.Array!, room.Offset, room.Count);
             if (count == 0)
                 return true;
@@ -171,6 +175,14 @@ internal sealed class HttpExchange
         }
     }
 
+    // Reads that need not wait do not look at the clock: a peer that sends faster than is read, or a little that becomes much.
+    private void CheckTime()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (_deadline.HasPassed)
+            throw new TimeoutException();
+    }
+
     // What stands behind compressed data is no content, but the body ends only behind it.
     private void SkipRest(BodyStream source, ResponseReader reader)
     {
@@ -179,6 +191,7 @@ internal sealed class HttpExchange
         int count;
         while ((count = source.Read(block, 0, block.Length)) > 0)
         {
+            CheckTime();
             left -= count;
             if (left < 0)
             {

@@ -35,7 +35,7 @@ internal sealed class HttpSession
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public void Run(IReadOnlyList<RawHttpRequest> requests, bool isPipelined, Action<RawHttpResponse> take)
     {
-        var exchanges = requests.Select(request => new HttpExchange(request, _options, _deadline)).ToList();
+        var exchanges = requests.Select(request => new HttpExchange(request, _options, _deadline, _cancellation)).ToList();
         using var link = new HttpDialer(_resolver, requests[0].Uri, _options, _deadline, _cancellation).Open();
         using var sender = new RequestSender(link, _deadline, _cancellation);
         var wire = new HttpWire(link.Stream);

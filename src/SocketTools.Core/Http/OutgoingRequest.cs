@@ -6,9 +6,16 @@ namespace SocketTools;
 /// <summary>A request on its way: its bytes, and how far they have come.</summary>
 internal sealed class OutgoingRequest
 {
+    /// <summary>How many bytes of a request whose body comes from a file or a stream are kept.</summary>
+    public const int MostKept = 16 * 1024 * 1024;
+
     private static readonly byte[] LineEnd = [(byte)'\r', (byte)'\n'];
 
     private readonly RawHttpRequest _request;
+    private readonly object _noting = new();
+    private byte[]? _kept;
+    private int _keptLength;
+    private long _sent;
     private volatile bool _hasBody;
 
     /// <exception cref="FormatException">The request cannot be written.</exception>
@@ -16,6 +23,8 @@ internal sealed class OutgoingRequest
     {
         _request = request;
         Head = request.HeadBytes();
+        if (request is { Raw: null, Body: { Bytes: null } body } && !(body.Length > MostKept - Head.Length))
+            _kept = new byte[(body.Length ?? 0) + Head.Length];
     }
 
     public byte[] Head { get; }
@@ -34,11 +43,42 @@ internal sealed class OutgoingRequest
     /// <summary>When all was sent, as a time stamp; 0 until then.</summary>
     public long SentAt { get; set; }
 
-    /// <summary>How many bytes were handed to the system.</summary>
-    public long BytesSent { get; set; }
+    /// <summary>Notes bytes that go to the system, in their order.</summary>
+    public void Note(byte[] bytes, int count)
+    {
+        lock (_noting)
+        {
+            _sent += count;
+            if (_kept is null)
+                return;
+            if (_keptLength + count > MostKept)
+            {
+                _kept = null;
+                _keptLength = 0;
+                return;
+            }
+            if (_keptLength + count > _kept.Length)
+                Array.Resize(ref _kept, Math.Min(MostKept, Math.Max(_keptLength + count, 2 * _kept.Length)));
+            Buffer.BlockCopy(bytes, 0, _kept, _keptLength, count);
+            _keptLength += count;
+        }
+    }
 
-    /// <summary>The bytes sent: all that were in memory; of a body from a file or a stream, its head.</summary>
-    public byte[] Bytes
+    /// <summary>The bytes that went to the system, and how many they were: more when the body, from a file or a stream, is too long to
+    /// be kept, and the bytes are those of the head.</summary>
+    public (byte[] Bytes, long Count) Sent()
+    {
+        lock (_noting)
+        {
+            if (_keptLength == 0)
+                return (BytesInMemory, _sent);
+            var bytes = new byte[_keptLength];
+            Buffer.BlockCopy(_kept!, 0, bytes, 0, _keptLength);
+            return (bytes, _sent);
+        }
+    }
+
+    private byte[] BytesInMemory
     {
         get
         {

@@ -31,7 +31,18 @@ public sealed class RawHttpHeaders : IReadOnlyList<HttpHeader>
     }
 
     /// <summary>Whether a name, in any case, was sent.</summary>
-    public bool Contains(string name) => _headers.Any(h => HttpSyntax.SameName(h.Name, name));
+    public bool Contains(string name) => Find(name) is not null;
+
+    /// <summary>The first field of a name in any case; null when it was not sent.</summary>
+    internal HttpHeader? Find(string name)
+    {
+        for (var i = 0; i < _headers.Count; i++)
+        {
+            if (HttpSyntax.SameName(_headers[i].Name, name))
+                return _headers[i];
+        }
+        return null;
+    }
 
     /// <summary>The fields, one by one.</summary>
     public IEnumerator<HttpHeader> GetEnumerator() => _headers.GetEnumerator();

@@ -38,8 +38,7 @@ public sealed class RawHttpResponse
         InterimResponses = reader?.Interim ?? [];
         DataAfterEnd = afterEnd;
         Findings = parsed?.Findings ?? [];
-        RequestBytes = exchange.Outgoing.Bytes;
-        BytesSent = exchange.Outgoing.BytesSent;
+        (RequestBytes, BytesSent) = exchange.Outgoing.Sent();
         BytesReceived = reader?.BytesReceived ?? 0;
         Connection = exchange.Connection;
         IsComplete = reader?.IsComplete ?? false;
@@ -120,8 +119,13 @@ public sealed class RawHttpResponse
     /// <summary>The responses that led here, when redirections were followed; else empty.</summary>
     public RawHttpResponse[] Redirections { get; internal set; } = [];
 
-    /// <summary>The bytes that were sent; of a body from a file or a stream only the head before it.</summary>
+    /// <summary>The bytes that were sent. Of a request of more than 16 MiB whose body came from a file or a stream only its head
+    /// is kept: <see cref="RequestBytesNotKept"/> says of how many bytes more that is.</summary>
     public byte[] RequestBytes { get; }
+
+    /// <summary>How many bytes were sent that are not in <see cref="RequestBytes"/>; 0 but for a long body from a file or a
+    /// stream.</summary>
+    public long RequestBytesNotKept => Math.Max(0, BytesSent - RequestBytes.Length);
 
     /// <summary>How many bytes of request were sent.</summary>
     public long BytesSent { get; }

@@ -120,7 +120,11 @@ internal sealed class RequestSender : IDisposable
         // Many small requests go in few calls.
         void Write(byte[] bytes, int count)
         {
-            request.BytesSent += count;
+            // A write that need not wait does not look at the clock, and a stream may have no end.
+            _stop.Token.ThrowIfCancellationRequested();
+            if (_deadline.HasPassed)
+                throw new TimeoutException();
+            request.Note(bytes, count);
             if (count >= SmallEnough)
             {
                 Flush(batch);

@@ -177,12 +177,12 @@ internal sealed class ResponseParser
         {
             if (_lines.FirstLineLength == 0)
                 return null;
-            var line = _lines.GetText(_lines.FirstLineLength - 1);
-            var hasReturn = line[line.Length - 1] == '\r';
-            if (hasReturn)
-                line = line.Substring(0, line.Length - 1);
+            var end = _lines.FirstLineLength - 1;
+            if (end > 0 && _lines.Bytes[end - 1] == '\r')
+                end--;
             else
-                _findings.Add(HttpRules.BareLineFeed, _linesStart + line.Length, "\n", 0, 1);
+                _findings.Add(HttpRules.BareLineFeed, _linesStart + end, "\n", 0, 1);
+            var line = _lines.GetText(end);
             if (StatusLine.TryParse(line, out var status, out wrongAt))
             {
                 _status = status;

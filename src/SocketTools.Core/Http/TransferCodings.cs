@@ -24,10 +24,9 @@ internal static class TransferCodings
         foreach (var header in head.Headers.Where(static h => HttpSyntax.SameName(h.Name, HeaderName)))
         {
             last = header;
-            foreach (var part in header.Value.Split(','))
+            foreach (var coding in ListItem.Of(header.Value))
             {
-                var coding = part.Trim(' ', '\t');
-                isChunked = HttpSyntax.SameName(coding, Chunked);
+                isChunked = coding.Is(Chunked);
                 if (isChunked && ++timesChunked == 2)
                     notes.Add(HttpRules.RepeatedChunked, header);
                 if (!isChunked && !IsKnown(coding))
@@ -43,9 +42,14 @@ internal static class TransferCodings
         return true;
     }
 
-    private static bool IsKnown(string coding)
+    private static bool IsKnown(ListItem coding)
     {
-        var name = coding.Split(';')[0].TrimEnd(' ', '\t');
-        return Known.Any(known => HttpSyntax.SameName(name, known));
+        var name = coding.BeforeParameters();
+        foreach (var known in Known)
+        {
+            if (name.Is(known))
+                return true;
+        }
+        return false;
     }
 }

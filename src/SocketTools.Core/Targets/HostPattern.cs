@@ -151,5 +151,5 @@ internal sealed class HostPattern
     private static string Printable(char c) => char.IsControl(c) ? $"U+{(int)c:X4}" : c.ToString();
 
     private static FormatException Refused(string text, string why) =>
-        new($"'{text}' is not a host: {why}. {HostSet.Accepted}");
+        new($"'{text}' is not a host: {why.TrimEnd('.')}. {HostSet.Accepted}");
 }

@@ -15,7 +15,7 @@ internal sealed class ServerTrust
 
     /// <param name="certificates">What the server sent, its own certificate the first.</param>
     /// <param name="options">The name that it must have, and what is trusted.</param>
-    /// <param name="time">How long an authority may take to say what it has revoked.</param>
+    /// <param name="time">How long an authority may take to say what it has revoked; none is asked when there is no time.</param>
     public ServerTrust(IReadOnlyList<X509Certificate2> certificates, TlsOptions options, TimeSpan time)
     {
         _checkRevocation = options.CheckRevocation;
@@ -25,7 +25,8 @@ internal sealed class ServerTrust
             return;
         }
         CheckName(certificates[0], options.ServerName);
-        using var chain = CertificateChains.Of(certificates.Skip(1), options.TrustedRoots, _checkRevocation, time);
+        var isAsked = _checkRevocation && time > TimeSpan.Zero;
+        using var chain = CertificateChains.Of(certificates.Skip(1), options.TrustedRoots, isAsked, time);
         try
         {
             chain.Build(certificates[0]);
@@ -36,6 +37,8 @@ internal sealed class ServerTrust
         }
         Chain = [.. chain.ChainElements.Cast<X509ChainElement>().Select(static element => new X509Certificate2(element.Certificate.RawData))];
         CheckChain(chain, certificates.Count);
+        if (_checkRevocation && !isAsked)
+            Add(CertificateFault.RevocationUnknown, "It may be revoked: nobody answered in time.");
     }
 
     /// <summary>The chain as it was built, the server's certificate the first.</summary>

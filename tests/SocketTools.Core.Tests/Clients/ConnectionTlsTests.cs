@@ -124,6 +124,7 @@ public sealed class ConnectionTlsTests
 
     [Theory]
     [InlineData(StartTlsProtocol.Smtp, "220 ready\r\n", "EHLO localhost\r\n", "250-one\r\n250 STARTTLS\r\n", "STARTTLS\r\n", "220 go\r\n")]
+    [InlineData(StartTlsProtocol.Ftp, "220-one\r\ntwo\r\n220 ready\r\n", "AUTH TLS\r\n", "234 go\r\n", "", "")]
     [InlineData(StartTlsProtocol.Imap, "* OK ready\r\n", "a STARTTLS\r\n", "* note\r\na OK go\r\n", "", "")]
     [InlineData(StartTlsProtocol.Pop3, "+OK ready\r\n", "STLS\r\n", "+OK go\r\n", "", "")]
     [InlineData(StartTlsProtocol.Postgres, "", "\0\0\0\u0008\u0004\u00d2\u0016\u002f", "S", "", "")]

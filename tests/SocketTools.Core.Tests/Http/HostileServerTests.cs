@@ -1,5 +1,8 @@
 using System;
 using System.Diagnostics;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
@@ -28,7 +31,7 @@ public sealed class HostileServerTests
         {
             await connection.ReadHeadAsync();
             await connection.SendAsync(start);
-            var block = string.Concat(System.Linq.Enumerable.Repeat(more, 1000));
+            var block = string.Concat(Enumerable.Repeat(more, 1000));
             while (true)
                 await connection.SendAsync(block);
         });
@@ -68,6 +71,113 @@ public sealed class HostileServerTests
         var (error, _) = await FailureAsync(peer, new RawHttpOptions { TimeoutMilliseconds = TimeGiven, Decompress = true });
         Assert.True(error.Reason is Reason.TimedOut or Reason.ProtocolViolation, error.Message);
         Assert.InRange(clock.ElapsedMilliseconds, 0, 20 * TimeGiven);
+    }
+
+    // A thousand bytes on the wire are a million here: in memory they end at the limit, in a file when the time is over.
+    [Theory]
+    [InlineData("gzip", false)]
+    [InlineData("deflate", false)]
+    [InlineData("br", false)]
+    [InlineData("gzip", true)]
+    [InlineData("deflate", true)]
+    [InlineData("br", true)]
+    public async Task That_sends_a_bomb_costs_bounded_memory_and_the_time_given(string coding, bool toFile)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n");
+            await connection.SendAsync(Bomb(coding, 200_000_000));
+            await connection.WaitForCloseAsync();
+        });
+        var file = toFile ? Path.GetTempFileName() : null;
+        var clock = Stopwatch.StartNew();
+        var (error, allocated) = await FailureAsync(peer, new RawHttpOptions
+        {
+            TimeoutMilliseconds = toFile ? TimeGiven : 60_000,
+            Decompress = true,
+            OutFile = file,
+            Limits = new HttpLimits { BodyBytes = toFile ? long.MaxValue : 5_000_000 },
+        });
+        Assert.Equal(toFile ? Reason.TimedOut : Reason.LimitExceeded, error.Reason);
+        Assert.InRange(allocated, 0, 40_000_000);
+        var partial = Assert.IsType<RawHttpResponse>(error.PartialResult);
+        if (file is not null)
+        {
+            Assert.InRange(clock.ElapsedMilliseconds, 0, 20 * TimeGiven);
+            Assert.Equal(partial.BodyLength, new FileInfo(file).Length);
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task That_sends_faster_than_is_read_ends_in_time()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\n\r\n");
+            var block = new byte[1_000_000];
+            while (true)
+                await connection.SendAsync(block);
+        });
+        var clock = Stopwatch.StartNew();
+        var file = Path.GetTempFileName();
+        var (error, allocated) = await FailureAsync(peer, new RawHttpOptions { TimeoutMilliseconds = TimeGiven, OutFile = file, Limits = new HttpLimits { BodyBytes = long.MaxValue } });
+        File.Delete(file);
+        Assert.Equal(Reason.TimedOut, error.Reason);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 20 * TimeGiven);
+        Assert.InRange(allocated, 0, 5_000_000);
+    }
+
+    [Fact]
+    public async Task That_says_it_coded_the_body_thousands_of_times_is_refused()
+    {
+        await using var peer = ScriptedPeer.Answering(
+            $"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Encoding: {string.Join(',', Enumerable.Repeat("gzip", 40_000))}\r\n\r\nx");
+        var (error, allocated) = await FailureAsync(peer, new RawHttpOptions { TimeoutMilliseconds = 60_000, Decompress = true });
+        Assert.Contains("coded more than 5 times", error.Message, StringComparison.Ordinal);
+        Assert.InRange(allocated, 0, 5_000_000);
+    }
+
+    [Fact]
+    public async Task Stops_when_the_caller_does_though_bytes_keep_coming()
+    {
+        using var stop = new System.Threading.CancellationTokenSource();
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\n\r\n");
+            var block = new byte[1_000_000];
+            for (var i = 0; ; i++)
+            {
+                await connection.SendAsync(block);
+                if (i == 20)
+                    await stop.CancelAsync();
+            }
+        });
+        var file = Path.GetTempFileName();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new RawHttpClient().SendAsync(
+            new RawHttpRequest(HttpUrl.Parse($"http://{peer.EndPoint}/")), new RawHttpOptions { TimeoutMilliseconds = 600_000, OutFile = file, Limits = new HttpLimits { BodyBytes = long.MaxValue } }, stop.Token));
+        File.Delete(file);
+    }
+
+    private static byte[] Bomb(string coding, int size)
+    {
+        using var target = new MemoryStream();
+        using (Stream encoder = coding switch
+        {
+            "gzip" => new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true),
+            "deflate" => new ZLibStream(target, CompressionLevel.Fastest, leaveOpen: true),
+            _ => new BrotliStream(target, CompressionLevel.Fastest, leaveOpen: true),
+        })
+        {
+            var zeros = new byte[1_000_000];
+            for (var i = 0; i < size; i += zeros.Length)
+                encoder.Write(zeros);
+            encoder.Flush();
+        }
+        return target.ToArray();
     }
 
     private static async Task<(SocketToolsException Error, long Allocated)> FailureAsync(ScriptedPeer peer, RawHttpOptions options) =>

@@ -74,15 +74,69 @@ public sealed class HttpConnectionTests : IDisposable
             await connection.SendAsync("HTTP/1.1 204 No Content\r\n\r\n");
         });
         var response = await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.OfFile(path) });
-        await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new OneWay("abc"u8.ToArray())) });
+        var chunked = await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new OneWay("abc"u8.ToArray())) });
         await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new MemoryStream(bytes)) });
         Assert.Contains("\r\nContent-Length: 300000\r\n", heads[0], StringComparison.Ordinal);
         Assert.Equal(bytes, bodies[0]);
-        Assert.Equal(heads[0], Encoding.Latin1.GetString(response.RequestBytes));
-        Assert.Equal(heads[0].Length + bytes.Length, response.BytesSent);
+        Assert.Equal([.. Encoding.Latin1.GetBytes(heads[0]), .. bytes], response.RequestBytes);
+        Assert.Equal((heads[0].Length + bytes.Length, 0), (response.BytesSent, response.RequestBytesNotKept));
+        Assert.Equal(heads[1] + "3\r\nabc\r\n0\r\n\r\n", Encoding.Latin1.GetString(chunked.RequestBytes));
         Assert.Contains("\r\nTransfer-Encoding: chunked\r\n", heads[1], StringComparison.Ordinal);
         Assert.Equal("3\r\nabc\r\n0\r\n\r\n", Encoding.ASCII.GetString(bodies[1]));
         Assert.Equal(bytes, bodies[2]);
+    }
+
+    [Theory]
+    [InlineData(OutgoingRequest.MostKept / 2, false, true)]
+    [InlineData(OutgoingRequest.MostKept / 2, true, true)]
+    [InlineData(OutgoingRequest.MostKept, false, false)]
+    [InlineData(OutgoingRequest.MostKept, true, false)]
+    public async Task What_was_sent_is_kept_up_to_a_size_and_beyond_it_counted(int length, bool isOneWay, bool isKept)
+    {
+        var bytes = new byte[length];
+        new Random(2).NextBytes(bytes);
+        byte[] got = [];
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            var head = await connection.ReadHeadAsync();
+            var blocks = (length + HttpBody.BlockBytes - 1) / HttpBody.BlockBytes;
+            got = [.. Encoding.Latin1.GetBytes(head), .. await connection.ReadAsync(isOneWay ? length + (blocks * "10000\r\n\r\n".Length) + "0\r\n\r\n".Length : length)];
+            await connection.SendAsync("HTTP/1.1 204 No Content\r\n\r\n");
+        });
+        var response = await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(isOneWay ? new OneWay(bytes) : new MemoryStream(bytes)) });
+        Assert.Equal(got.Length, response.BytesSent);
+        Assert.True(response.RequestBytes.AsSpan().SequenceEqual(isKept ? got : got.AsSpan(0, response.RequestBytes.Length)));
+        Assert.Equal(isKept ? 0 : got.Length - response.RequestBytes.Length, response.RequestBytesNotKept);
+        if (!isKept)
+            Assert.Equal(1, Encoding.Latin1.GetString(response.RequestBytes).Split("\r\n\r\n").Count(static part => part.Length > 0));
+    }
+
+    [Fact]
+    public async Task A_body_without_an_end_ends_in_time()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            while ((await connection.ReadAsync(100_000)).Length > 0)
+            {
+            }
+        });
+        var error = await Assert.ThrowsAsync<SocketTimeoutException>(() => SendAsync(
+            new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new Endless()) }, new RawHttpOptions { TimeoutMilliseconds = 500 }));
+        var partial = Assert.IsType<RawHttpResponse>(error.PartialResult);
+        Assert.True(partial.BytesSent > 0);
+        Assert.Equal(partial.BytesSent, partial.RequestBytes.Length + partial.RequestBytesNotKept);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Who_connects_elsewhere_without_a_port_takes_that_of_the_URL(string host)
+    {
+        await using var peer = ScriptedPeer.Answering("HTTP/1.1 204 No Content\r\n\r\n");
+        var response = await SendAsync(
+            new RawHttpRequest(HttpUrl.Parse($"http://web.example:{peer.Port}/")),
+            new RawHttpOptions { ConnectTo = HostTarget.Parse(host), Family = AddressFamily.InterNetwork });
+        Assert.Equal(("web.example", peer.Port, "127.0.0.1"), (response.ComputerName, response.Port, response.Address));
     }
 
     [Fact]
@@ -311,5 +365,12 @@ public sealed class HttpConnectionTests : IDisposable
         }
 
         public override bool CanSeek => false;
+    }
+
+    private sealed class Endless : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count) => count;
     }
 }

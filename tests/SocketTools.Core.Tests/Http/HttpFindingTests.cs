@@ -114,6 +114,27 @@ public sealed class HttpFindingTests
     }
 
     [Fact]
+    public void Every_rule_says_where_it_stands_how_much_it_can_do_and_what_it_can_lead_to() => Assert.All(HttpRules.All, static rule =>
+    {
+        Assert.Matches("^[A-Z][A-Za-z0-9]+$", rule.Id);
+        Assert.True(Enum.IsDefined(rule.Severity));
+        Assert.Matches(@"^RFC 911[02] section \d+(\.\d+)*$", rule.Section);
+        Assert.Matches(@"^[A-Z0-9].{40,}\.$", rule.Meaning);
+    });
+
+    [Fact]
+    public void Every_finding_has_its_bytes_but_where_none_came() => Assert.All(Deviations, static row =>
+    {
+        var (id, marked, method) = row.Data;
+        var text = marked.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+        Assert.All(FindingsOf(text, method, int.MaxValue).Where(finding => finding.Id == id), finding =>
+        {
+            Assert.Equal(finding.Id == HttpRules.ShortBody.Id, finding.Bytes.Length == 0);
+            Assert.Equal(Encoding.Latin1.GetString(finding.Bytes), text.Substring((int)finding.Offset, finding.Bytes.Length));
+        });
+    });
+
+    [Fact]
     public void Every_rule_has_a_deviation_here_and_an_id_of_its_own()
     {
         var ids = HttpRules.All.Select(static rule => rule.Id).ToList();

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 
@@ -20,11 +21,17 @@ internal sealed class KestrelServer : IAsyncDisposable
 
     public int Port => new Uri(_application.Urls.First()).Port;
 
-    public static async Task<KestrelServer> StartAsync(string folder, CancellationToken cancellation)
+    public static Task<KestrelServer> StartAsync(string folder, CancellationToken cancellation) => StartAsync(folder, null, cancellation);
+
+    /// <summary>Starts it, over TLS when that is set up.</summary>
+    public static async Task<KestrelServer> StartAsync(string folder, Action<HttpsConnectionAdapterOptions>? tls, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        if (tls is null)
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(options => options.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.UseHttps(tls)));
         builder.Services.AddResponseCompression();
         var application = builder.Build();
         application.UseResponseCompression();

@@ -61,9 +61,10 @@ internal static class WebServers
         LoadModule mime_module /usr/lib/apache2/modules/mod_mime.so
         LoadModule filter_module /usr/lib/apache2/modules/mod_filter.so
         LoadModule deflate_module /usr/lib/apache2/modules/mod_deflate.so
+        {(File.Exists("/usr/lib/apache2/modules/mod_brotli.so") ? "LoadModule brotli_module /usr/lib/apache2/modules/mod_brotli.so" : "")}
         TypesConfig /dev/null
         AddType text/plain .txt
-        AddOutputFilterByType DEFLATE text/plain
+        AddOutputFilterByType {(File.Exists("/usr/lib/apache2/modules/mod_brotli.so") ? "BROTLI_COMPRESS;DEFLATE" : "DEFLATE")} text/plain
         DocumentRoot {files.Html}
         <Directory {files.Html}>
           Require all granted

@@ -24,19 +24,24 @@ internal sealed class Daemon : IDisposable
     public int Port { get; }
 
     /// <summary>Starts a program that takes its port as an argument, and waits until it listens; skips the test when it is not installed.</summary>
-    public static async Task<Daemon> StartAsync(string program, Func<int, IEnumerable<string>> arguments, CancellationToken cancellation)
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">Its arguments, by the port.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <param name="word">What it prints when it listens; null when it does not mind a connection that is closed at once.</param>
+    public static async Task<Daemon> StartAsync(string program, Func<int, IEnumerable<string>> arguments, CancellationToken cancellation, string? word = null)
     {
         var path = Tool.Require(program);
         var port = FreePort();
         var process = Process.Start(new ProcessStartInfo(path, arguments(port)) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
+        var announced = new TaskCompletionSource();
+        process.OutputDataReceived += Look;
+        process.ErrorDataReceived += Look;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var daemon = new Daemon(process, port);
         var clock = Stopwatch.StartNew();
         // That it listens shows only when somebody connects.
-        while (!await ListensAsync(port, cancellation))
+        while (word is null ? !await ListensAsync(port, cancellation) : !announced.Task.IsCompleted)
         {
             if (process.HasExited || clock.Elapsed.TotalSeconds > HangGuardSeconds)
             {
@@ -46,6 +51,12 @@ internal sealed class Daemon : IDisposable
             await Task.Delay(20, cancellation);
         }
         return daemon;
+
+        void Look(object sender, DataReceivedEventArgs line)
+        {
+            if (word is not null && line.Data?.Contains(word, StringComparison.Ordinal) == true)
+                announced.TrySetResult();
+        }
     }
 
     public void Dispose()

@@ -64,6 +64,32 @@ public sealed class StartTlsServerTests : IDisposable
         Assert.Equal([TlsVersionState.Refused], versions.Where(static v => v.Protocol == TlsVersion.Ssl3).Select(static v => v.State));
     }
 
+    [Fact]
+    public Task Aiosmtpd_goes_on_with_TLS() => ShowsItsCertificateAsync(
+        StartTlsProtocol.Smtp, "aiosmtpd", port => ["-n", "-l", $"127.0.0.1:{port}", "--tlscert", $"{_folder}/cert.pem", "--tlskey", $"{_folder}/key.pem"]);
+
+    [Fact]
+    public Task Vsftpd_goes_on_with_TLS() => ShowsItsCertificateAsync(
+        StartTlsProtocol.Ftp,
+        "vsftpd",
+        port =>
+        {
+            File.WriteAllText($"{_folder}/vsftpd.conf", $"""
+                listen=YES
+                listen_address=127.0.0.1
+                listen_port={port}
+                background=NO
+                anonymous_enable=YES
+                seccomp_sandbox=NO
+                secure_chroot_dir={_folder}
+                ssl_enable=YES
+                rsa_cert_file={_folder}/cert.pem
+                rsa_private_key_file={_folder}/key.pem
+
+                """);
+            return [$"{_folder}/vsftpd.conf"];
+        });
+
     [Theory]
     [InlineData(StartTlsProtocol.Imap, "imap")]
     [InlineData(StartTlsProtocol.Pop3, "pop3")]

@@ -101,7 +101,14 @@ public sealed class InvokeRawHttpTests : IDisposable
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Body '1', '2'", "-join")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Body ([IO.FileInfo] '/no/such/file')", "not there")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -RequestTarget \"/`r`nX: y\"", "CR")]
-    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo '10.0.0.0/8'", "several")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo '10.0.0.0/8'", "several hosts. Give one host")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo 'a,b'", "several hosts. Give one host")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo 'a', 'b'", "is not a host. Give one host")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo @{ ComputerName = 'a' }", "A hashtable is not a host. Give one host")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo ''", "A host is blank. Give one host")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo 'web1:0'", "0 is not a port: ports go from 1 to 65535. Give one host")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo '[::1]:x'", "'x' is not a port or a known service. Give one host")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo '[::1'", "brackets hold an IPv6 address. Give one host")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Pipeline @{ Verb = 'GET' }", "RequestTarget")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Sequence @()", "No request")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Sequence @{ Headers = \"A: b`nC: d\" }", "LF")]
@@ -126,6 +133,38 @@ public sealed class InvokeRawHttpTests : IDisposable
 
         Assert.Contains(says, error.Exception.Message);
         Assert.NotEqual("ConnectionRefused", error.FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
+    public async Task Another_host_is_connected_to_with_a_port_or_that_of_the_URL()
+    {
+        await using var peer = ScriptedPeer.Answering(Answer);
+        using var six = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.InterNetworkV6, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+
+        foreach (var to in new[] { "127.0.0.1", $"127.0.0.1:{peer.Port}", $"http://127.0.0.1:{peer.Port}" })
+        {
+            var response = _session.Run($"Invoke-RawHttp http://web.example:{peer.Port}/ -ConnectTo {to}").Only<RawHttpResponse>();
+            Assert.Equal(("web.example", "127.0.0.1", 200), (response.ComputerName, response.Address, response.StatusCode));
+        }
+
+        Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "this system has no IPv6");
+        six.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Loopback, 0));
+        six.Listen();
+        var port = ((System.Net.IPEndPoint)six.LocalEndPoint!).Port;
+        var serving = Task.Run(
+            () =>
+            {
+                for (var i = 0; i < 2; i++)
+                {
+                    using var client = six.Accept();
+                    client.Receive(new byte[4096]);
+                    client.Send(Encoding.ASCII.GetBytes(Answer));
+                }
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal("::1", _session.Run($"Invoke-RawHttp http://web.example/ -ConnectTo [::1]:{port}").Only<RawHttpResponse>().Address);
+        Assert.Equal("::1", _session.Run($"Invoke-RawHttp http://web.example:{port}/ -ConnectTo ::1").Only<RawHttpResponse>().Address);
+        await serving;
     }
 
     [Fact]
