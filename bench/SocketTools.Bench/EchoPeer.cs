@@ -10,17 +10,20 @@ namespace SocketTools.Bench;
 /// <param name="Name">Its name in the table.</param>
 /// <param name="Program">The program, which need not be installed.</param>
 /// <param name="Arguments">What it is told; <c>PORT</c> in it stands for a free port, without which it prints its own.</param>
-/// <param name="IsSlow">Whether it takes so long that it runs once only.</param>
-internal sealed record EchoPeer(string Name, string Program, string Arguments, bool IsSlow = false)
+/// <param name="Share">What share of the load it is given, so that the slow ones take no longer than the others; its time is that of all.</param>
+internal sealed record EchoPeer(string Name, string Program, string Arguments, double Share = 1)
 {
     private static readonly CProgram Load = new("load");
 
     /// <summary>The program as one of those that do a load.</summary>
-    /// <param name="load">What the load program is told, with <c>PORT</c> for the server's port.</param>
-    /// <param name="before">A smaller load that goes before, so that starting up is not measured.</param>
-    public Contender Under(string load, string before) => new(
-        Name, Tool.Find(Program) is null && !Program.StartsWith('/') ? $"{Program} is not installed" : CProgram.Missing, _ => Measure(load, before), IsSlow);
+    /// <param name="load">What the load program is told for so many messages, with <c>PORT</c> for the server's port.</param>
+    /// <param name="messages">How many messages are all.</param>
+    public Contender Under(Func<int, string> load, int messages) => new(
+        Name,
+        Tool.Find(Program) is null && !Program.StartsWith('/') ? $"{Program} is not installed" : CProgram.Missing,
+        _ => Measure(load((int)(messages * Share)), load((int)(messages * Share / 5))));
 
+    // A smaller load goes before, so that starting up is not measured.
     private Outcome Measure(string load, string before)
     {
         var given = Arguments.Contains("PORT", StringComparison.Ordinal) ? FreePort() : 0;
@@ -33,7 +36,8 @@ internal sealed record EchoPeer(string Name, string Program, string Arguments, b
         {
             var port = given == 0 ? int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture) : WaitFor(given);
             Tool.Run(Load.Path, before.Replace("PORT", $"{port}", StringComparison.Ordinal));
-            return Tool.ReadLines(Tool.Run(Load.Path, load.Replace("PORT", $"{port}", StringComparison.Ordinal)), double.NaN);
+            var outcome = Tool.ReadLines(Tool.Run(Load.Path, load.Replace("PORT", $"{port}", StringComparison.Ordinal)), double.NaN);
+            return outcome with { Seconds = outcome.Seconds / Share };
         }
         finally
         {

@@ -6,8 +6,9 @@ using System.Net;
 using System.Net.Sockets;
 using SocketTools.Bench;
 
-// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [client] [http] [servers] [slow]]: side by side, by turns,
-// in one run; medians, ratios and wrong answers. Without a scene's name all of them run; slow adds, once, what takes a minute.
+// dotnet run -c Release --project bench/SocketTools.Bench [-- [ROUNDS] [loopback] [session] [link] [names] [client] [http] [servers] [slow] [row=NAME]]: side by side, by turns,
+// in one run; medians, ratios and wrong answers. Without a scene's name all of them run; slow adds, once, what takes a minute; row sets
+// only one server beside the limit in the scene servers.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 if (args is ["run", var command])
 {
@@ -16,6 +17,7 @@ if (args is ["run", var command])
 }
 var rounds = args.Select(static a => int.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).Append(0).Max() is > 0 and var given ? given : 5;
 var withSlow = args.Contains("slow");
+var row = args.FirstOrDefault(static a => a.StartsWith("row=", StringComparison.Ordinal))?[4..];
 
 Race? ports = null, fewPorts = null, hosts = null;
 if (IsWanted("loopback"))
@@ -39,9 +41,9 @@ var http = IsWanted("http") ? new HttpScene().Run(rounds) : null;
 Race? small = null, large = null, datagrams = null;
 if (IsWanted("servers"))
 {
-    small = new ServersScene("echo, 64 connections x 64 bytes, 300,000 messages", "tcp", 64, 64, 300_000).Run(rounds);
-    large = new ServersScene("echo, 8 connections x 64 KiB, 20,000 messages", "tcp", 8, 65536, 20_000).Run(rounds);
-    datagrams = new ServersScene("echo over UDP, 8 clients x 64 bytes, 200,000 messages", "udp", 8, 64, 200_000).Run(rounds);
+    small = new ServersScene("echo, 64 connections x 64 bytes, 150,000 messages", "tcp", 64, 64, 150_000, row).Run(rounds);
+    large = new ServersScene("echo, 8 connections x 64 KiB, 10,000 messages", "tcp", 8, 65536, 10_000, row).Run(rounds);
+    datagrams = new ServersScene("echo over UDP, 8 clients x 64 bytes, 100,000 messages", "udp", 8, 64, 100_000, row).Run(rounds);
 }
 
 var nmap = $"nmap {LoopbackScene.FastestNmap}";

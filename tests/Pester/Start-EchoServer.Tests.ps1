@@ -130,6 +130,7 @@ Describe 'A server' {
         }
 
         Test-TcpPort localhost $port -Quiet | Should -BeFalse
+        (Start-EchoServer $port).Port | Should -Be $port
     }
 
     It 'can be started in many runspaces at once' {

@@ -93,6 +93,20 @@ Describe 'Start-SocketServer' {
         (Start-SocketServer -ForwardTo "localhost:$($target.Port)").ForwardTo | Should -Be "localhost:$($target.Port)"
     }
 
+    It 'forwards datagrams, too, from a socket of its own for each client' {
+        $target = Start-EchoServer -Protocol Udp
+        $server = Start-SocketServer -Protocol Udp -ForwardTo $target -LatencyMilliseconds 100
+
+        $result = Test-UdpPort 127.0.0.1 $server.Port -Payload hello -RetryCount 0
+        $result.State | Should -Be 'Open'
+        $result.LatencyMs | Should -BeGreaterOrEqual 95
+        $null = Test-UdpPort 127.0.0.1 $server.Port -Payload again -RetryCount 0
+        $server.DatagramsSent | Should -Be 2
+        $server.Connections.FirstText | Should -Be 'hello', 'again'
+        ($target.Connections.Port | Sort-Object -Unique) | Should -HaveCount 2
+        $server.Connections[0].BytesSent | Should -Be 5
+    }
+
     It 'refuses what cannot be meant: <Line>' -ForEach @(
         @{ Line = 'Start-SocketServer -Handler Reply'; Id = 'ContradictingArguments' }
         @{ Line = 'Start-SocketServer -Handler Http -Reply x'; Id = 'ContradictingArguments' }

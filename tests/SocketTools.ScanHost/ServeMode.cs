@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -13,23 +14,37 @@ internal static class ServeMode
 {
     private const int MessageBytes = 64;
 
-    /// <summary>Echoes; prints <c>started PID PORT</c>, and for each line of its input what it is at.</summary>
+    private static readonly List<Socket> Fillers = [];
+
+    /// <summary>Echoes, or forwards; prints <c>started PID PORT</c>, and for each line of its input what it has counted, for which it
+    /// needs no descriptor.</summary>
     public static void Serve(string[] options)
     {
-        using var server = SocketServer.Start(new ServerOptions { Backlog = 4096, Engine = options.Contains("--portable") ? ServerEngine.Portable : ServerEngine.Automatic });
+        var server = SocketServer.Start(new ServerOptions
+        {
+            Backlog = 4096,
+            Engine = options.Contains("--portable") ? ServerEngine.Portable : ServerEngine.Automatic,
+            Handler = Number("--forward") is { } port ? new ForwardHandler(new HostTarget("127.0.0.1", port)) : new EchoHandler(),
+            Protocols = [TransportProtocol.Tcp, TransportProtocol.Udp],
+        });
         // What is loaded once and for all is not counted.
-        Talk(server.Port);
-        if (Array.IndexOf(options, "--spare") is >= 0 and var at)
-            DescriptorLimit.LeaveRoomFor(int.Parse(options[at + 1], CultureInfo.InvariantCulture));
+        if (!options.Contains("--forward"))
+            Talk(server.Port);
+        if (options.Contains("--dense"))
+            FillGaps();
+        if (Number("--spare") is { } spare)
+            DescriptorLimit.LeaveRoomFor(spare);
         Console.WriteLine($"started {Environment.ProcessId} {server.Port}");
         while (Console.In.ReadLine() is not null)
         {
             GC.Collect();
-            using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Join(
-                ' ', server.ConnectionsAccepted - 1, server.ConnectionsOpen, server.BytesReceived - MessageBytes, server.BytesSent - MessageBytes, server.Errors,
-                process.WorkingSet64, process.Threads.Count, Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(), (long)process.TotalProcessorTime.TotalMilliseconds));
+                ' ', server.ConnectionsAccepted - 1, server.ConnectionsOpen, server.BytesReceived - MessageBytes, server.BytesSent - MessageBytes, server.Errors));
         }
+
+        // It ends as it is, with all that is open.
+        int? Number(string option) =>
+            Array.IndexOf(options, option) is >= 0 and var at ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>Holds many connections open and sends a message on each, once a second; prints how many were answered.</summary>
@@ -49,6 +64,19 @@ internal static class ServeMode
         }
         Console.WriteLine($"answered {answered}");
         Console.In.ReadToEnd();
+    }
+
+    // Each number below the highest is a descriptor's, so that a limit at it leaves none.
+    private static void FillGaps()
+    {
+        var highest = Directory.EnumerateFileSystemEntries("/proc/self/fd").Max(static path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture));
+        while (true)
+        {
+            var filler = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            Fillers.Add(filler);
+            if ((int)filler.Handle > highest)
+                return;
+        }
     }
 
     private static void Talk(int port)

@@ -138,6 +138,12 @@ public sealed class SocketConnection : IDisposable
     /// <summary>What the TLS handshake showed; null without TLS.</summary>
     internal TlsSession? TlsSession { get; init; }
 
+    /// <summary>Told of all that comes and goes over a stream.</summary>
+    internal Action<TranscriptDirection, byte[], int, int>? Noted
+    {
+        init => _stream!.Noted = value;
+    }
+
     internal long FirstByteAt => _stream?.FirstByteAt ?? 0;
 
     internal bool IsDatagram => _datagrams is not null;

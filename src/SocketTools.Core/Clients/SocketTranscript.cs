@@ -15,7 +15,6 @@ public sealed class SocketTranscript
 
     private const int MaximumEntries = 16 * 1024;
 
-    private readonly object _gate = new();
     private readonly Queue<TranscriptEntry> _entries = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _kept;
@@ -25,6 +24,9 @@ public sealed class SocketTranscript
     /// <summary>How many bytes are kept at most.</summary>
     public int MaximumBytes { get; }
 
+    /// <summary>Who holds it keeps others from reading and adding, until it has sent something and added it.</summary>
+    internal object Gate { get; } = new();
+
     /// <summary>How many older bytes are no longer kept.</summary>
     public long BytesDropped { get; private set; }
 
@@ -33,7 +35,7 @@ public sealed class SocketTranscript
     {
         get
         {
-            lock (_gate)
+            lock (Gate)
                 return _entries.ToArray();
         }
     }
@@ -60,7 +62,7 @@ public sealed class SocketTranscript
     {
         if (count == 0)
             return;
-        lock (_gate)
+        lock (Gate)
         {
             var kept = Math.Min(count, MaximumBytes);
             var data = new byte[kept];

@@ -30,6 +30,9 @@ internal sealed class StreamChannel
         _transcript = transcript;
     }
 
+    /// <summary>Told of all that comes and goes, when somebody wants to know.</summary>
+    public Action<TranscriptDirection, byte[], int, int>? Noted { get; set; }
+
     /// <summary>How many bytes were sent.</summary>
     public long BytesSent => Interlocked.Read(ref _sent);
 
@@ -177,6 +180,7 @@ internal sealed class StreamChannel
                 written = _transport.BytesWritten - before;
             Interlocked.Add(ref _sent, written);
             _transcript?.Add(TranscriptDirection.Sent, bytes, offset, (int)written);
+            Noted?.Invoke(TranscriptDirection.Sent, bytes, offset, (int)written);
         }
     }
 
@@ -200,6 +204,7 @@ internal sealed class StreamChannel
             FirstByteAt = Stopwatch.GetTimestamp();
         Interlocked.Add(ref _received, count);
         _transcript?.Add(TranscriptDirection.Received, bytes, offset, count);
+        Noted?.Invoke(TranscriptDirection.Received, bytes, offset, count);
         return count;
     }
 }

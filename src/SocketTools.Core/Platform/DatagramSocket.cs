@@ -14,6 +14,7 @@ internal sealed class DatagramSocket
     private readonly Socket _socket;
 #if NET
     private readonly SocketAddress _sender;
+    private readonly int _room;
 #else
     private EndPoint _sender;
 #endif
@@ -24,6 +25,7 @@ internal sealed class DatagramSocket
         _socket.Blocking = false;
 #if NET
         _sender = new SocketAddress(socket.AddressFamily);
+        _room = _sender.Size;
 #else
         _sender = new IPEndPoint(IPAddress.Any, 0);
 #endif
@@ -41,6 +43,10 @@ internal sealed class DatagramSocket
     /// <exception cref="SocketException">The socket failed.</exception>
     public int Receive(byte[] buffer)
     {
+#if NET
+        if (LinuxSockets.IsSupported)
+            return ReceiveHere(buffer);
+#endif
         if (!_socket.Poll(0, SelectMode.SelectRead))
             return -1;
         try
@@ -57,6 +63,22 @@ internal sealed class DatagramSocket
             return -1;
         }
     }
+
+#if NET
+    // Without asking first whether there is one, or an exception when there is none.
+    private int ReceiveHere(byte[] buffer)
+    {
+        var size = _room;
+        var count = LinuxSockets.ReceiveFrom(
+            (int)_socket.Handle, buffer, (nint)buffer.Length, 0, ref MemoryMarshal.GetReference(_sender.Buffer.Span), ref size);
+        if (count >= 0)
+        {
+            _sender.Size = size;
+            return (int)count;
+        }
+        return LinuxSockets.LastError is LinuxSockets.TryAgain or LinuxSockets.Interrupted ? -1 : throw new SocketException((int)LinuxSockets.ErrorOf(LinuxSockets.LastError));
+    }
+#endif
 
     /// <summary>Who sent the last datagram.</summary>
     public IPEndPoint Sender()

@@ -30,6 +30,16 @@ internal static class DescriptorBudget
         }
     }
 
+    /// <summary>Sets one descriptor aside, for a socket that is about to be opened, until the lease is disposed.</summary>
+    public static Lease Reserve()
+    {
+        lock (Gate)
+        {
+            _leased++;
+            return new Lease(1);
+        }
+    }
+
     /// <summary>Whether a socket that is to stay open leaves enough for others.</summary>
     /// <remarks>Unix gives the lowest free number to each descriptor, so that it tells how many are open; counting them each
     /// time would make many sockets a matter of their square.</remarks>
@@ -41,18 +51,13 @@ internal static class DescriptorBudget
             return (long)socket.Handle + Spare + _leased < Limit();
     }
 
-    /// <summary>Whether one more socket would leave enough for others.</summary>
-    public static bool HasRoom()
+    /// <summary>How many may be opened so that enough is left for others. It counts those that are open, which takes its time.</summary>
+    public static int Free()
     {
-        try
-        {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            return Admits(probe);
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            return int.MaxValue;
+        lock (Gate)
+            return (int)Math.Max(0, Limit() - Open() - Spare - _leased);
     }
 
     private static long Open()

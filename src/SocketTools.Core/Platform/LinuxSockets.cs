@@ -12,6 +12,7 @@ internal static class LinuxSockets
     public const int AddressBytes = 28; // sizeof(struct sockaddr_in6), the larger of the two
     public const int WouldFollow = 115; // EINPROGRESS
     public const int Interrupted = 4; // EINTR
+    public const int TryAgain = 11; // EAGAIN
 
     private const int Inet = 2;
     private const int Inet6 = 10;
@@ -131,6 +132,10 @@ internal static class LinuxSockets
     [DllImport("libc", EntryPoint = "connect", SetLastError = true, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Connect(int descriptor, byte[] address, int size);
+
+    [DllImport("libc", EntryPoint = "recvfrom", SetLastError = true, ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern IntPtr ReceiveFrom(int descriptor, byte[] buffer, IntPtr length, int flags, ref byte sender, ref int senderSize);
 
     [DllImport("libc", EntryPoint = "close", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

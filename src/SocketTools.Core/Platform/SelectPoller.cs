@@ -8,6 +8,7 @@ namespace SocketTools;
 internal sealed class SelectPoller : ISocketPoller
 {
     private const int Few = 64;
+    private const int RefusedMilliseconds = 50;
 
     private readonly object _gate = new();
     private readonly Socket _waker = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
@@ -48,11 +49,10 @@ internal sealed class SelectPoller : ISocketPoller
     public void Wait(int milliseconds)
     {
         Fill();
-        Socket.Select(_readable, _writable, _failed, milliseconds < 0 ? -1 : milliseconds * 1000);
+        if (!TrySelect(milliseconds))
+            return;
         if (_readable.Remove(_waker))
             _waker.Receive(_wake, 0, 1, SocketFlags.None, out _);
-        _readable.AddRange(_failed);
-        _writable.AddRange(_failed);
         foreach (var socket in _readable)
         {
             if (_polled.TryGetValue(socket, out var polled))
@@ -83,6 +83,23 @@ internal sealed class SelectPoller : ISocketPoller
         }
     }
 
+    private bool TrySelect(int milliseconds)
+    {
+        try
+        {
+            Socket.Select(_readable, _writable, _failed, milliseconds < 0 ? -1 : milliseconds * 1000);
+            _readable.AddRange(_failed);
+            return true;
+        }
+        catch (SocketException)
+        {
+            // The system may refuse to look at more sockets than this process may open by now: to ask again at once would not help.
+            if (_waker.Poll(RefusedMilliseconds * 1000, SelectMode.SelectRead))
+                _waker.Receive(_wake, 0, 1, SocketFlags.None, out _);
+            return false;
+        }
+    }
+
     private void Fill()
     {
         _readable.Clear();
@@ -95,7 +112,9 @@ internal sealed class SelectPoller : ISocketPoller
                 _readable.Add(polled.Socket);
             if (polled.WantsToWrite)
                 _writable.Add(polled.Socket);
-            _failed.Add(polled.Socket);
+            // Linux tells nothing else of a datagram that found nobody. A stream that fails is readable, or writable, too.
+            if (polled.Socket.SocketType == SocketType.Dgram)
+                _failed.Add(polled.Socket);
         }
     }
 }

@@ -122,9 +122,10 @@ internal sealed class ConnectionDesk
         Counters.CountReceived(count);
     }
 
-    public void Sent(ServerConnection record, byte[] bytes, int offset, int count)
+    /// <summary>Counts bytes that are sent, or takes back, as a negative number, what was counted and did not go.</summary>
+    public void CountSent(ServerConnection record, int count)
     {
-        record.Sent(bytes, offset, count);
+        record.CountSent(count);
         Counters.CountSent(count);
     }
 
@@ -186,7 +187,7 @@ internal sealed class ConnectionDesk
         var conversation = (Options.Handler as ConversationHandler)?.Open(record);
         if (conversation is null || Options.Certificate is not null || HasFaults || Options.Engine == ServerEngine.Streams || _onLoop.Count >= Loop.Capacity)
         {
-            Serve(new StreamSession(socket, record, this, conversation));
+            Serve(new StreamSession(socket, record, this, conversation) { Reserved = Options.Handler is ForwardHandler ? DescriptorBudget.Reserve() : null });
             return;
         }
         var connection = new LoopConnection(socket, record, conversation, this);

@@ -1,36 +1,46 @@
 using System;
-using System.Collections.Generic;
-using System.Threading.Tasks;
+using System.Net.Sockets;
 
 namespace SocketTools;
 
-/// <summary>Answers datagrams on the server's loop. All that one end point sends counts as one connection.</summary>
+/// <summary>Answers datagrams on the server's loop, or passes them on. All that one end point sends counts as one connection.</summary>
 internal sealed class DatagramService : PolledSocket, IReplySink
 {
+    /// <summary>How long a client that is forwarded is remembered while nothing comes or goes, unless the server says otherwise: as
+    /// long as a NAT is to (RFC 4787 section 4.3).</summary>
+    public const int ForwardedMilliseconds = 120_000;
+
     private const int AtOnce = 64;
-    private const int MostPeers = ConnectionLog.Kept;
-    private const int MostDelayed = 10_000;
 
     private readonly ConnectionDesk _desk;
     private readonly Listening _listening;
-    private readonly ConversationHandler _handler;
+    private readonly ConversationHandler? _handler;
+    private readonly DatagramForwarder? _forwarder;
     private readonly DatagramSocket _datagrams;
-    private readonly Dictionary<object, ServerConnection> _peers = [];
-    private readonly Queue<object> _order = new();
-    private readonly Random _random = new();
-    private object? _lastKey;
-    private ServerConnection? _peer;
-    private object? _delayedTo;
-    private int _delayed;
+    private readonly DatagramPeers _peers;
+    private readonly DatagramLine _input;
+    private readonly DatagramLine _output;
+    private DatagramPeer? _last;
+    private DatagramPeer? _answered;
 
-    public DatagramService(Listening listening, ConversationHandler handler, ConnectionDesk desk)
+    public DatagramService(Listening listening, ConnectionDesk desk)
         : base(listening.Socket)
     {
         _listening = listening;
-        _handler = handler;
         _desk = desk;
         _datagrams = new DatagramSocket(listening.Socket);
+        _peers = new DatagramPeers(desk);
+        var later = new LaterWork(desk);
+        _input = new DatagramLine(desk, FaultDirection.In, later, Take);
+        _output = new DatagramLine(desk, FaultDirection.Out, later, Send);
+        _handler = desk.Options.Handler as ConversationHandler;
+        _forwarder = desk.Options.Handler is ForwardHandler forward ? new DatagramForwarder(forward.Target, desk, _peers, _output.Pass) : null;
     }
+
+    /// <summary>Whether it waits for time to pass.</summary>
+    public bool WantsTicks => IdleMilliseconds > 0 && _peers.Any;
+
+    private long IdleMilliseconds => _desk.IdleTimeoutSeconds > 0 ? _desk.IdleTimeoutSeconds * 1000L : _forwarder is null ? 0 : ForwardedMilliseconds;
 
     public override void Ready(bool canRead, bool canWrite)
     {
@@ -43,9 +53,9 @@ internal sealed class DatagramService : PolledSocket, IReplySink
                 if (count < 0)
                     return;
                 _desk.Counters.CountDatagramReceived();
-                _peer = PeerOfLast();
-                _desk.Received(_peer, buffer, 0, count);
-                Take(buffer, count);
+                var peer = PeerOfLast();
+                _desk.Received(peer.Record, buffer, 0, count);
+                _input.Pass(peer, buffer, 0, count);
             }
             catch (Exception)
             {
@@ -55,137 +65,71 @@ internal sealed class DatagramService : PolledSocket, IReplySink
         }
     }
 
-    /// <summary>Notes that no more will come.</summary>
-    public void End()
+    /// <summary>Forgets who has been idle for too long.</summary>
+    public void Look()
     {
-        foreach (var peer in _peers.Values)
-            EndOf(peer);
-        _peers.Clear();
+        if (IdleMilliseconds is > 0 and var milliseconds)
+            _peers.ForgetIdle(milliseconds);
     }
 
-    void IReplySink.Send(byte[] bytes, int offset, int count)
-    {
-        var to = _delayedTo;
-        if (!_desk.HasFaults || !Concerns(_desk.FaultsOut))
-        {
-            Send(_peer!, to, bytes, offset, count);
-            return;
-        }
-        if (Spoil(_desk.FaultsOut, bytes, offset, count) is not { } spoilt)
-            return;
-        var (peer, receiver) = (_peer!, to ?? _datagrams.CopySender());
-        After(DelayOf(_desk.FaultsOut), () => Send(peer, receiver, spoilt, 0, spoilt.Length));
-    }
+    /// <summary>Notes that no more will come.</summary>
+    public void End() => _peers.ForgetAll();
+
+    void IReplySink.Send(byte[] bytes, int offset, int count) => _output.Pass(_answered!, bytes, offset, count);
 
     void IReplySink.End()
     {
     }
 
-    private void Take(byte[] buffer, int count)
+    private void Take(DatagramPeer peer, byte[] bytes, int offset, int count)
     {
-        if (!_desk.HasFaults || !Concerns(_desk.FaultsIn))
+        if (_forwarder is not null)
         {
-            _handler.Answer(buffer, count, this);
+            _forwarder.Send(peer, bytes, offset, count);
             return;
         }
-        if (Spoil(_desk.FaultsIn, buffer, 0, count) is not { } spoilt)
-            return;
-        var (peer, sender) = (_peer!, _datagrams.CopySender());
-        After(DelayOf(_desk.FaultsIn), () =>
-        {
-            (_peer, _delayedTo) = (peer, sender);
-            try
-            {
-                _handler.Answer(spoilt, spoilt.Length, this);
-            }
-            finally
-            {
-                _delayedTo = null;
-            }
-        });
+        _answered = peer;
+        _handler!.Answer(bytes, count, this);
     }
 
-    private void Send(ServerConnection peer, object? to, byte[] bytes, int offset, int count)
+    // Counted before it goes: who has the answer finds it counted.
+    private void Send(DatagramPeer peer, byte[] bytes, int offset, int count)
     {
-        if (to is null)
-            _datagrams.Answer(bytes, offset, count);
-        else
-            _datagrams.SendTo(bytes, offset, count, to);
-        _desk.Counters.CountDatagramSent();
-        _desk.Sent(peer, bytes, offset, count);
-    }
-
-    private bool Concerns(SocketFaults faults) => faults.IsActive && _random.NextDouble() < faults.Probability;
-
-    // A damaged copy; null when it is lost.
-    private byte[]? Spoil(SocketFaults faults, byte[] bytes, int offset, int count)
-    {
-        if (faults.NoAnswer || _random.NextDouble() < faults.DropRate)
-            return null;
-        var spoilt = new byte[Math.Min(count, faults.TruncateAfterBytes ?? count)];
-        Buffer.BlockCopy(bytes, offset, spoilt, 0, spoilt.Length);
-        if (faults.CorruptionRate > 0)
-            Corruption.Apply(spoilt, 0, spoilt.Length, faults.CorruptionRate, _random);
-        return spoilt;
-    }
-
-    private int DelayOf(SocketFaults faults) =>
-        (int)Math.Max(0, faults.LatencyMilliseconds + (((2 * _random.NextDouble()) - 1) * faults.JitterMilliseconds));
-
-    private void After(int milliseconds, Action work)
-    {
-        if (milliseconds == 0)
-        {
-            work();
-            return;
-        }
-        if (_delayed >= MostDelayed)
-            return;
-        _delayed++;
-        Task.Delay(milliseconds).ContinueWith(_ => _desk.Loop.Post(() => Guarded(work)), TaskScheduler.Default);
-    }
-
-    private void Guarded(Action work)
-    {
-        _delayed--;
-        if (Slot < 0)
-            return;
+        _desk.Counters.CountDatagramsSent(1);
+        _desk.CountSent(peer.Record, count);
         try
         {
-            work();
+            if (peer.Record.Transcript is not { } transcript)
+            {
+                _datagrams.SendTo(bytes, offset, count, peer.Key);
+                return;
+            }
+            lock (transcript.Gate)
+            {
+                _datagrams.SendTo(bytes, offset, count, peer.Key);
+                transcript.Add(TranscriptDirection.Sent, bytes, offset, count);
+            }
         }
-        catch (Exception)
+        catch (SocketException)
         {
-            _desk.Counters.CountError();
+            _desk.Counters.CountDatagramsSent(-1);
+            _desk.CountSent(peer.Record, -count);
+            throw;
         }
     }
 
-    private ServerConnection PeerOfLast()
+    private DatagramPeer PeerOfLast()
     {
-        if (_lastKey is not null && _datagrams.IsFrom(_lastKey))
-            return _peer!;
-        if (_peers.TryGetValue(_datagrams.SenderKey, out var peer))
+        if (_last is null || _last.IsForgotten || !_datagrams.IsFrom(_last.Key))
+            _last = _peers.Find(_datagrams.SenderKey);
+        if (_last is not null)
         {
-            _lastKey = _datagrams.CopySender();
-            return peer;
+            _peers.Used(_last);
+            return _last;
         }
-        if (_peers.Count == MostPeers && _order.Dequeue() is var oldest)
-        {
-            EndOf(_peers[oldest]);
-            _peers.Remove(oldest);
-        }
-        peer = new ServerConnection(
-            _datagrams.Sender(), _listening.Port, TransportProtocol.Udp, _desk.Options.TranscriptBytes is { } bytes ? new SocketTranscript(bytes) : null);
-        _lastKey = _datagrams.CopySender();
-        _peers.Add(_lastKey, peer);
-        _order.Enqueue(_lastKey);
-        _desk.Log.Opened(peer);
-        return peer;
-    }
-
-    private void EndOf(ServerConnection peer)
-    {
-        if (peer.Close(ServerConnectionEnd.Stopped, null))
-            _desk.Log.Closed(peer);
+        var transcript = _desk.Options.TranscriptBytes is { } bytes ? new SocketTranscript(bytes) : null;
+        _last = new DatagramPeer(_datagrams.CopySender(), new ServerConnection(_datagrams.Sender(), _listening.Port, TransportProtocol.Udp, transcript));
+        _peers.Add(_last);
+        return _last;
     }
 }

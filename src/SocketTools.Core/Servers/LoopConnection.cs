@@ -28,7 +28,7 @@ internal sealed class LoopConnection : PolledSocket, IReplySink
         Record = record;
         _conversation = conversation;
         _desk = desk;
-        _lastActivity = desk.Loop.Now;
+        _lastActivity = ServerLoop.Now;
     }
 
     /// <summary>What is told of it.</summary>
@@ -69,7 +69,7 @@ internal sealed class LoopConnection : PolledSocket, IReplySink
     /// <summary>Ends the connection when it has been idle for too long, or has lingered long enough.</summary>
     public void Look(int idleMilliseconds)
     {
-        var idle = _desk.Loop.Now - _lastActivity;
+        var idle = ServerLoop.Now - _lastActivity;
         if (_isLingering && idle >= LingerMilliseconds)
             Close(ServerConnectionEnd.ServerClosed, null);
         else if (idleMilliseconds > 0 && idle >= idleMilliseconds)
@@ -94,9 +94,10 @@ internal sealed class LoopConnection : PolledSocket, IReplySink
             return;
         _desk.Loop.Remove(this);
         SetPending([], 0);
-        Socket.Dispose();
         _desk.Forget(this);
+        // Noted before the client sees the end.
         _desk.Closed(Record, end, error);
+        Socket.Dispose();
     }
 
     void IReplySink.Send(byte[] bytes, int offset, int count)
@@ -123,7 +124,7 @@ internal sealed class LoopConnection : PolledSocket, IReplySink
                 throw new SocketException((int)error);
             return;
         }
-        _lastActivity = _isLingering ? _lastActivity : _desk.Loop.Now;
+        _lastActivity = _isLingering ? _lastActivity : ServerLoop.Now;
         if (count == 0)
         {
             _hasEnded = true;
@@ -156,13 +157,13 @@ internal sealed class LoopConnection : PolledSocket, IReplySink
     {
         while (_pendingCount == 0 && _untaken.Length > 0 && !_isEnding)
             Feed(_untaken, 0, _untaken.Length);
-        if (_pendingCount == 0 && (_hasEnded || _isEnding) && !_isLingering)
+        if (_pendingCount == 0 && _isEnding && !_hasEnded && !_isLingering)
         {
             Socket.Shutdown(SocketShutdown.Send);
             _isLingering = true;
             _desk.Lingering++;
         }
-        if (_isLingering && _hasEnded)
+        if (_hasEnded && _pendingCount == 0)
             Close(_isEnding ? ServerConnectionEnd.ServerClosed : ServerConnectionEnd.ClientClosed, null);
         else if (Slot >= 0)
             WaitFor(read: _pendingCount == 0, write: _pendingCount > 0);
@@ -179,14 +180,28 @@ internal sealed class LoopConnection : PolledSocket, IReplySink
 
     private int Send(byte[] bytes, int offset, int count)
     {
+        if (Record.Transcript is not { } transcript)
+            return SendCounted(bytes, offset, count);
+        // Who has the answer and looks at the transcript waits until it is there.
+        lock (transcript.Gate)
+        {
+            var sent = SendCounted(bytes, offset, count);
+            transcript.Add(TranscriptDirection.Sent, bytes, offset, sent);
+            return sent;
+        }
+    }
+
+    // Counted before it goes: who has the answer finds it counted.
+    private int SendCounted(byte[] bytes, int offset, int count)
+    {
+        _desk.CountSent(Record, count);
         var sent = Socket.Send(bytes, offset, count, SocketFlags.None, out var error);
+        if (sent < count)
+            _desk.CountSent(Record, sent - count);
         if (error is not (SocketError.Success or SocketError.WouldBlock or SocketError.Interrupted or SocketError.NoBufferSpaceAvailable))
             throw new SocketException((int)error);
         if (sent > 0)
-        {
-            _lastActivity = _desk.Loop.Now;
-            _desk.Sent(Record, bytes, offset, sent);
-        }
+            _lastActivity = ServerLoop.Now;
         return sent;
     }
 

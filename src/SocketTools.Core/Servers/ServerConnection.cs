@@ -85,6 +85,13 @@ public sealed class ServerConnection
 
     internal void Received(byte[] bytes, int offset, int count)
     {
+        CountReceived(bytes, offset, count);
+        Transcript?.Add(TranscriptDirection.Received, bytes, offset, count);
+    }
+
+    /// <summary>Notes bytes that came and of which another keeps the transcript.</summary>
+    internal void CountReceived(byte[] bytes, int offset, int count)
+    {
         if (_received == 0 && count > 0)
         {
             var first = new byte[Math.Min(count, FirstBytesKept)];
@@ -92,21 +99,9 @@ public sealed class ServerConnection
             _firstBytes = first;
         }
         Interlocked.Add(ref _received, count);
-        Transcript?.Add(TranscriptDirection.Received, bytes, offset, count);
     }
 
-    internal void Sent(byte[] bytes, int offset, int count)
-    {
-        Interlocked.Add(ref _sent, count);
-        Transcript?.Add(TranscriptDirection.Sent, bytes, offset, count);
-    }
-
-    /// <summary>Takes the counts of who served it elsewhere.</summary>
-    internal void Count(long received, long sent)
-    {
-        Interlocked.Exchange(ref _received, received);
-        Interlocked.Exchange(ref _sent, sent);
-    }
+    internal void CountSent(int count) => Interlocked.Add(ref _sent, count);
 
     /// <summary>Notes that it has ended; the first end counts.</summary>
     internal bool Close(ServerConnectionEnd end, string? error)

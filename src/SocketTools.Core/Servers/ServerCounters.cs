@@ -49,5 +49,5 @@ internal sealed class ServerCounters
 
     public void CountDatagramReceived() => Interlocked.Increment(ref _datagramsReceived);
 
-    public void CountDatagramSent() => Interlocked.Increment(ref _datagramsSent);
+    public void CountDatagramsSent(int count) => Interlocked.Add(ref _datagramsSent, count);
 }

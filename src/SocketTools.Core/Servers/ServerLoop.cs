@@ -28,8 +28,8 @@ internal sealed class ServerLoop
     /// <summary>Room for what is being read, of all connections: what must wait is copied out of it.</summary>
     public AlignedBuffer Buffer { get; } = new(BufferBytes);
 
-    /// <summary>When the work that is being done began, in milliseconds of a clock of its own.</summary>
-    public long Now { get; private set; }
+    /// <summary>The time, in milliseconds of a clock of its own.</summary>
+    public static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
     /// <summary>Whether something waits for time to pass.</summary>
     public Func<bool> WantsTicks { get; set; } = static () => false;
@@ -75,12 +75,11 @@ internal sealed class ServerLoop
             try
             {
                 _poller.Wait(!_posted.IsEmpty ? 0 : WantsTicks() ? TickMilliseconds : -1);
-                Now = Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
                 while (_posted.TryDequeue(out var action))
                     action();
-                if (Now - ticked >= TickMilliseconds)
+                if (Now is var now && now - ticked >= TickMilliseconds)
                 {
-                    ticked = Now;
+                    ticked = now;
                     Ticked();
                 }
             }

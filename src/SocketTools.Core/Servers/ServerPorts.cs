@@ -32,8 +32,8 @@ internal sealed class ServerPorts
     /// <summary>Whether it is closed for a while.</summary>
     public bool IsRefusing => _isRefusing;
 
-    /// <summary>Whether a listener waits for descriptors.</summary>
-    public bool WantsTicks => _polled.Any(static polled => polled is ServerListener { IsPaused: true });
+    /// <summary>Whether something waits for descriptors, or for time to pass.</summary>
+    public bool WantsTicks => _polled.Exists(static polled => polled is ServerListener { IsPaused: true } or DatagramService { WantsTicks: true });
 
     /// <summary>Opens it.</summary>
     /// <exception cref="SocketOperationException">Not all of it can be had.</exception>
@@ -45,11 +45,14 @@ internal sealed class ServerPorts
         _desk.Loop.Post(Watch);
     }
 
-    /// <summary>Lets listeners go on that waited for descriptors; on the loop's thread.</summary>
-    public void Resume()
+    /// <summary>Lets listeners go on that waited for descriptors, and forgets UDP clients that are idle; on the loop's thread.</summary>
+    public void Look()
     {
         foreach (var polled in _polled)
+        {
             (polled as ServerListener)?.Resume();
+            (polled as DatagramService)?.Look();
+        }
     }
 
     /// <summary>Closes it for good; ends when it is closed.</summary>
@@ -86,7 +89,7 @@ internal sealed class ServerPorts
         foreach (var one in _open)
         {
             PolledSocket? polled = one.Protocol == TransportProtocol.Udp
-                ? new DatagramService(one, (ConversationHandler)_desk.Options.Handler, _desk)
+                ? new DatagramService(one, _desk)
                 : _desk.Options.Handler is AcceptHandler ? null : new ServerListener(one, _desk);
             if (polled is null)
                 continue;

@@ -33,7 +33,7 @@ public sealed class SocketServer : IDisposable
         _loop.Ticked = () =>
         {
             _desk.LookAtAll();
-            _ports.Resume();
+            _ports.Look();
         };
         Handler = options.Handler.Name;
         Protocol = options.UnixPath is null ? options.Protocols.ToArray() : Array.Empty<TransportProtocol>();

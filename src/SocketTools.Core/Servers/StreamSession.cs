@@ -24,6 +24,7 @@ internal sealed class StreamSession : IReplySink, IDisposable
     private readonly MemoryStream _said = new();
     private long _lastActivity;
     private int _abortedAs;
+    private volatile bool _isReset;
 
     /// <param name="socket">The connection, which is the session's own from now on.</param>
     /// <param name="record">What is told of it.</param>
@@ -37,8 +38,11 @@ internal sealed class StreamSession : IReplySink, IDisposable
         _record = record;
         _desk = desk;
         _conversation = conversation;
-        _lastActivity = desk.Loop.Now;
+        _lastActivity = ServerLoop.Now;
     }
+
+    /// <summary>The descriptor that it is still to open, set aside; null when it needs none.</summary>
+    public DescriptorBudget.Lease? Reserved { get; init; }
 
     /// <summary>What had come before and was not answered; null when the conversation is new.</summary>
     public byte[]? Untaken { get; init; }
@@ -80,7 +84,7 @@ internal sealed class StreamSession : IReplySink, IDisposable
     /// <summary>Ends the connection when nothing has come or gone for too long.</summary>
     public void Look(int idleMilliseconds)
     {
-        if (_desk.Loop.Now - Volatile.Read(ref _lastActivity) >= idleMilliseconds)
+        if (ServerLoop.Now - Volatile.Read(ref _lastActivity) >= idleMilliseconds)
             Abort(ServerConnectionEnd.IdleTimeout);
     }
 
@@ -178,7 +182,7 @@ internal sealed class StreamSession : IReplySink, IDisposable
     private async Task<ServerConnectionEnd> ForwardAsync(Stream client, HostTarget target)
     {
         using var socket = await ConnectAsync(target).ConfigureAwait(false);
-        using var closing = _stop.Token.Register(socket.Dispose);
+        using var closing = _stop.Token.Register(() => Close(socket, _isReset));
         socket.NoDelay = true;
         using var server = new NetworkStream(socket, ownsSocket: false);
         var (input, output) = (Line(() => _desk.FaultsIn), Line(() => _desk.FaultsOut));
@@ -200,6 +204,7 @@ internal sealed class StreamSession : IReplySink, IDisposable
     {
         try
         {
+            using var descriptor = Reserved;
             return await new SocketDialer(new HostResolver())
                 .ConnectAsync(target, AddressFamily.Unspecified, new Deadline(ConnectMilliseconds), _stop.Token).ConfigureAwait(false);
         }
@@ -232,18 +237,21 @@ internal sealed class StreamSession : IReplySink, IDisposable
             // Such a handshake blocks its thread, which must not be one of the pool's.
             await Task.Factory.StartNew(() => HandshakeAsync(tls).GetAwaiter().GetResult(), _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
-        using var connection = new SocketConnection(_socket, transport, tls, _record.Transcript);
-        try
-        {
-            await script.Serve(connection, _stop.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            _record.Count(connection.BytesReceived, connection.BytesSent);
-            _desk.Counters.CountReceived(connection.BytesReceived);
-            _desk.Counters.CountSent(connection.BytesSent);
-        }
+        using var connection = new SocketConnection(_socket, transport, tls, _record.Transcript) { Noted = Count };
+        await script.Serve(connection, _stop.Token).ConfigureAwait(false);
         return ServerConnectionEnd.ServerClosed;
+    }
+
+    private void Count(TranscriptDirection direction, byte[] bytes, int offset, int count)
+    {
+        Volatile.Write(ref _lastActivity, ServerLoop.Now);
+        if (direction == TranscriptDirection.Sent)
+        {
+            _desk.CountSent(_record, count);
+            return;
+        }
+        _record.CountReceived(bytes, offset, count);
+        _desk.Counters.CountReceived(count);
     }
 
     private FaultLine Line(Func<SocketFaults> faults) => new(faults, _stop.Token);
@@ -257,7 +265,7 @@ internal sealed class StreamSession : IReplySink, IDisposable
                 await stream.ReadAsync([], 0, 0).ConfigureAwait(false);
             var buffer = _desk.Buffers.Take();
             count = await stream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
-            Volatile.Write(ref _lastActivity, _desk.Loop.Now);
+            Volatile.Write(ref _lastActivity, ServerLoop.Now);
             if (count > 0)
             {
                 note?.Invoke(buffer, 0, count);
@@ -273,9 +281,10 @@ internal sealed class StreamSession : IReplySink, IDisposable
     {
         while (await line.ReadAsync().ConfigureAwait(false) is { } piece)
         {
-            await stream.WriteAsync(piece.Array!, piece.Offset, piece.Count).ConfigureAwait(false);
-            Volatile.Write(ref _lastActivity, _desk.Loop.Now);
+            // Noted before it goes: who has the answer finds it noted.
             note?.Invoke(piece.Array!, piece.Offset, piece.Count);
+            await stream.WriteAsync(piece.Array!, piece.Offset, piece.Count).ConfigureAwait(false);
+            Volatile.Write(ref _lastActivity, ServerLoop.Now);
         }
         await end().ConfigureAwait(false);
     }
@@ -310,21 +319,32 @@ internal sealed class StreamSession : IReplySink, IDisposable
 
     private void Received(byte[] bytes, int offset, int count) => _desk.Received(_record, bytes, offset, count);
 
-    private void Sent(byte[] bytes, int offset, int count) => _desk.Sent(_record, bytes, offset, count);
+    private void Sent(byte[] bytes, int offset, int count)
+    {
+        _desk.CountSent(_record, count);
+        _record.Transcript?.Add(TranscriptDirection.Sent, bytes, offset, count);
+    }
 
     private void Dispose(bool reset)
+    {
+        _isReset |= reset;
+        Close(_socket, reset);
+        Reserved?.Dispose();
+        _stop.Cancel();
+    }
+
+    private static void Close(Socket socket, bool reset)
     {
         try
         {
             if (reset)
-                _socket.LingerState = new LingerOption(true, 0);
+                socket.LingerState = new LingerOption(true, 0);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             // It is closed already.
         }
-        _socket.Dispose();
-        _stop.Cancel();
+        socket.Dispose();
     }
 
     private (ServerConnectionEnd End, string? Error) Verdict(Exception error)
@@ -347,6 +367,12 @@ internal sealed class StreamSession : IReplySink, IDisposable
                 return (ServerConnectionEnd.TargetFailed, error.Message);
             case not SocketToolsException when ConnectionDesk.IsClientGone(error) || error is OperationCanceledException or ObjectDisposedException:
                 return (ServerConnectionEnd.ClientReset, null);
+            // Of all that serves, only a script reads and writes anything but the client's stream.
+            case IOException when _desk.Options.Handler is not ScriptHandler && error.InnerException is null:
+                return (ServerConnectionEnd.ClientReset, null);
+            case IOException when _desk.Options.Handler is not ScriptHandler && _desk.Options.Certificate is not null:
+                _desk.Counters.CountError();
+                return (ServerConnectionEnd.TlsFailed, error.GetBaseException().Message);
             default:
                 _desk.Counters.CountError();
                 return (ServerConnectionEnd.HandlerFailed, error.Message);

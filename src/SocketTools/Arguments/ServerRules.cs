@@ -20,7 +20,7 @@ internal static class ServerRules
             return "TLS needs TCP: add Tcp to -Protocol, or leave out -Tls and -Certificate.";
         if (usesTls && !given.ContainsKey("Certificate") && !ServerTls.MakesCertificates)
             return "Making a certificate needs PowerShell 7.4 or later: give one with -Certificate.";
-        if (isUdp && handler is not ConversationHandler { TakesDatagrams: true })
+        if (isUdp && handler is not (ConversationHandler { TakesDatagrams: true } or ForwardHandler))
             return $"The handler {handler.Name} needs TCP: leave Udp out of -Protocol.";
         if (hasFaults && handler is not (ConversationHandler or ForwardHandler))
             return $"The handler {handler.Name} takes no faults: start it without, and another with -ForwardTo and the faults before it.";

@@ -228,6 +228,66 @@ public sealed class ServerHandlerTests
         Assert.False(server.Certificate!.HasPrivateKey);
     }
 
+    [Theory, InlineData("echo"), InlineData("forward"), InlineData("script")]
+    public async Task A_handshake_that_is_broken_off_is_contained(string handler)
+    {
+        using var target = SocketServer.Start(new ServerOptions());
+        using var server = SocketServer.Start(new ServerOptions
+        {
+            Certificate = ServerTls.MakeCertificate([]),
+            Handler = handler switch
+            {
+                "forward" => new ForwardHandler(new HostTarget("127.0.0.1", target.Port)),
+                "script" => new ScriptHandler((connection, _) => Task.Run(() => connection.Send([7], 1, null, new WaitLimit(30_000, Test)), Test)),
+                _ => new ReplyHandler([7], ReplyPer.Connection),
+            },
+        });
+        // The first bytes of a ClientHello (RFC 8446 section 5.1), and no more; then a reset, an end, or garbage.
+        for (var i = 0; i < 30; i++)
+        {
+            using var bad = new TcpClient();
+            await bad.ConnectAsync(IPAddress.Loopback, server.Port, Test);
+            await bad.GetStream().WriteAsync(new byte[] { 22, 3, 1, 2, 0, 1, 0, 1, 252 }.AsMemory(0, 1 + (i % 9)), Test);
+            if (i % 3 == 0)
+                bad.Client.LingerState = new LingerOption(true, 0);
+            else if (i % 3 == 1)
+                await bad.GetStream().WriteAsync(new byte[3000], Test);
+        }
+        using var client = await ServerClient.ConnectAsync(server);
+
+        if (handler == "forward")
+            await client.SendAsync([7]);
+        Assert.Equal([7], await client.ReadAsync(1));
+        client.Dispose();
+        await Eventually.HoldsAsync(() => server.ConnectionsOpen == 0, Test);
+        Assert.Equal(30, server.Connections.Count(static record => record.End is ServerConnectionEnd.TlsFailed or ServerConnectionEnd.ClientReset));
+        Assert.Equal((ServerState.Running, 31), (server.State, server.ConnectionsAccepted));
+    }
+
+    [Fact]
+    public async Task What_a_script_does_is_noted_while_it_goes_on()
+    {
+        var goOn = new TaskCompletionSource();
+        using var server = SocketServer.Start(new ServerOptions
+        {
+            Handler = new ScriptHandler(async (connection, _) =>
+            {
+                var line = connection.Receive(new LineRule(Encoding.UTF8), 1000, new WaitLimit(30_000, Test)).Bytes!;
+                connection.Send(line, line.Length, null, new WaitLimit(30_000, Test));
+                await goOn.Task;
+            }),
+        });
+        using var client = await ServerClient.ConnectAsync(server);
+        await client.SendAsync("hello\n"u8.ToArray());
+        await client.ReadAsync(5);
+
+        await Eventually.HoldsAsync(() => server.BytesSent == 5, Test);
+
+        var record = Assert.Single(server.Connections);
+        Assert.Equal((6, 5, "hello", ServerConnectionEnd.Open), (record.BytesReceived, record.BytesSent, record.FirstText, record.End));
+        goOn.SetResult();
+    }
+
     [Fact]
     public async Task A_client_that_trusts_the_certificate_needs_no_exception()
     {

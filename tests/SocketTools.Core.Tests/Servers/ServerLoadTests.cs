@@ -41,6 +41,87 @@ public sealed class ServerLoadTests
         await Eventually.HoldsAsync(() => server.LookAsync().Result is { Open: 0, Accepted: 120 }, Test);
     }
 
+    [Theory, InlineData("--epoll"), InlineData("--portable")]
+    public async Task A_server_that_cannot_accept_for_want_of_descriptors_pauses_and_recovers(string loop)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are counted on Linux");
+        Tool.Require("prlimit");
+        using var server = await ServerProcess.StartAsync(loop, "--dense");
+        var served = new List<Socket>();
+        for (var i = 0; i < 20; i++)
+        {
+            served.Add(await ConnectAsync(server.Port));
+            Assert.True(await IsEchoedAsync(served[i]));
+        }
+
+        // From now on accept fails with EMFILE.
+        await server.LimitDescriptorsAsync(atThose: true);
+        var waiting = new List<Socket>();
+        for (var i = 0; i < 30; i++)
+            waiting.Add(await ConnectAsync(server.Port));
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Errors > 0, Test);
+        var full = await server.LookAsync();
+        await Task.Delay(1000, Test);
+        var later = await server.LookAsync();
+
+        Assert.InRange(later.Open, 20, 25);
+        Assert.InRange(later.Errors, 1, 5);
+        Assert.InRange(later.ProcessorMs - full.ProcessorMs, 0, 400);
+        foreach (var client in served)
+            Assert.True(await IsEchoedAsync(client));
+        await server.LimitDescriptorsAsync(atThose: false);
+        foreach (var client in waiting)
+            Assert.True(await IsEchoedAsync(client));
+        served.ForEach(static client => client.Dispose());
+        waiting.ForEach(static client => client.Dispose());
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+        // A port scan next door may have connected, too.
+        Assert.InRange((await server.LookAsync()).Accepted, 50, 100);
+    }
+
+    [Fact]
+    public async Task A_forwarding_server_keeps_a_descriptor_for_the_other_side()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are counted on Linux");
+        using var target = SocketServer.Start(new ServerOptions());
+        using var server = await ServerProcess.StartAsync("--forward", $"{target.Port}", "--spare", "182");
+        var clients = new List<Socket>();
+        for (var i = 0; i < 120; i++)
+            clients.Add(await ConnectAsync(server.Port));
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Errors > 0, Test);
+
+        // Each that is served has its other side; who waits is served when others have gone.
+        for (var i = 0; i < 120; i++)
+        {
+            Assert.True(await IsEchoedAsync(clients[i]), $"client {i}");
+            clients[i].Dispose();
+        }
+        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+        Assert.Equal(120, target.ConnectionsAccepted);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_server_ends_with_its_process_and_its_port_is_free_at_once(bool kill)
+    {
+        using var server = await ServerProcess.StartAsync();
+        var clients = new List<Socket>();
+        for (var i = 0; i < 20; i++)
+        {
+            clients.Add(await ConnectAsync(server.Port));
+            Assert.True(await IsEchoedAsync(clients[i]));
+        }
+
+        await server.EndAsync(kill);
+
+        using var next = SocketServer.Start(new ServerOptions { Port = server.Port, Protocols = [TransportProtocol.Tcp, TransportProtocol.Udp] });
+        Assert.Equal(server.Port, next.Port);
+        using var client = await ConnectAsync(next.Port);
+        Assert.True(await IsEchoedAsync(client));
+        foreach (var old in clients)
+            Assert.Equal(0, await old.ReceiveAsync(new byte[1]).WaitAsync(Hang, Test));
+        clients.ForEach(static old => old.Dispose());
+    }
+
     [Fact]
     public async Task Connections_one_after_the_other_leave_nothing() => await OneAfterTheOtherAsync(2000);
 

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
@@ -41,8 +43,31 @@ internal sealed class ServerProcess : IDisposable
     {
         await _process.StandardInput.WriteLineAsync();
         var n = (await ReadAsync()).Split(' ').Select(static word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
-        return new ServerFigures(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]);
+        _process.Refresh();
+        return new ServerFigures(
+            n[0], n[1], n[2], n[3], n[4], _process.WorkingSet64, _process.Threads.Count, Descriptors().Count, (long)_process.TotalProcessorTime.TotalMilliseconds);
     }
+
+    /// <summary>Lets it open hardly more descriptors than it has, or again as many as it likes.</summary>
+    public Task LimitDescriptorsAsync(bool atThose)
+    {
+        var open = Descriptors();
+        // A number that is free is the first that it may not have: not one of the few low ones that its runtime has given back.
+        var limit = atThose ? Enumerable.Range(open.Count / 2, int.MaxValue / 2).First(number => !open.Contains(number)) : 4096;
+        return Tool.OutputAsync("prlimit", TestContext.Current.CancellationToken, "--pid", $"{_process.Id}", $"--nofile={limit}:");
+    }
+
+    /// <summary>Ends it in the middle of its work: because it has come to its end, or without a chance to do anything.</summary>
+    public async Task EndAsync(bool kill)
+    {
+        if (kill)
+            _process.Kill();
+        else
+            _process.StandardInput.Close();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Hang);
+    }
+
+    private HashSet<int> Descriptors() => [.. Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd").Select(static path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))];
 
     /// <summary>The next line that it prints.</summary>
     public async Task<string> ReadAsync() =>

@@ -80,6 +80,17 @@ public sealed class ServerHandlerTests : IDisposable
     }
 
     [Fact]
+    public void Datagrams_are_forwarded_beside_connections()
+    {
+        var server = _session.Run("Start-EchoServer -Protocol Tcp, Udp | ForEach-Object { Start-SocketServer -ForwardTo $_ -Protocol Tcp, Udp -Transcript }").Only<SocketServer>();
+
+        Assert.Equal(PortState.Open, _session.Run($"Test-UdpPort 127.0.0.1 {server.Port} -Payload hi -RetryCount 0").Only<UdpPortResult>().State);
+        Assert.Equal("hi", Exchange(server.Port, "hi"));
+        Assert.Equal((1L, 1L, "hi"), (server.DatagramsReceived, server.DatagramsSent, server.Connections[0].FirstText));
+        Assert.Equal(2, server.Connections[0].Transcript!.Entries.Count);
+    }
+
+    [Fact]
     public void Faults_are_set_by_direction_and_cleared()
     {
         var server = _session.Run("($s = Start-EchoServer -ResetAfterBytes 1 -Direction Both)").Only<SocketServer>();
