@@ -10,6 +10,9 @@ internal sealed class HttpWire
     /// <summary>Smaller reads than this are not worth the call.</summary>
     public const int LeastRead = 16 * 1024;
 
+    // Most answers fit, and a larger array takes longer to make than they take to read.
+    private const int FirstRead = 4 * 1024;
+    private const int Growth = 4;
     private const int LargestRead = 256 * 1024;
 
     private readonly Stream _stream;
@@ -17,7 +20,7 @@ internal sealed class HttpWire
     public HttpWire(Stream stream) => _stream = stream;
 
     /// <summary>The array that holds what has come and was not taken.</summary>
-    public byte[] Bytes { get; private set; } = new byte[LeastRead];
+    public byte[] Bytes { get; private set; } = new byte[FirstRead];
 
     /// <summary>Where that starts.</summary>
     public int Start { get; set; }
@@ -38,7 +41,7 @@ internal sealed class HttpWire
     public int Fill()
     {
         if (End == Bytes.Length && Bytes.Length < LargestRead)
-            Bytes = new byte[LargestRead];
+            Bytes = new byte[Bytes.Length * Growth];
         Start = 0;
         End = 0;
         return End = Read(Bytes, 0, Bytes.Length);
