@@ -21,10 +21,10 @@ internal sealed record EchoPeer(string Name, string Program, string Arguments, d
     public Contender Under(Func<int, string> load, int messages) => new(
         Name,
         Tool.Find(Program) is null && !Program.StartsWith('/') ? $"{Program} is not installed" : CProgram.Missing,
-        _ => Measure(load((int)(messages * Share)), load((int)(messages * Share / 5))));
+        _ => Measure(load((int)(messages * Share))));
 
-    // A smaller load goes before, so that starting up is not measured.
-    private Outcome Measure(string load, string before)
+    // The load goes once before, so that starting up and compiling are not measured.
+    private Outcome Measure(string load)
     {
         var given = Arguments.Contains("PORT", StringComparison.Ordinal) ? FreePort() : 0;
         using var process = Process.Start(new ProcessStartInfo(Tool.Find(Program) ?? Program, Arguments.Replace("PORT", $"{given}", StringComparison.Ordinal))
@@ -35,8 +35,9 @@ internal sealed record EchoPeer(string Name, string Program, string Arguments, d
         try
         {
             var port = given == 0 ? int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture) : WaitFor(given);
-            Tool.Run(Load.Path, before.Replace("PORT", $"{port}", StringComparison.Ordinal));
-            var outcome = Tool.ReadLines(Tool.Run(Load.Path, load.Replace("PORT", $"{port}", StringComparison.Ordinal)), double.NaN);
+            var arguments = load.Replace("PORT", $"{port}", StringComparison.Ordinal);
+            Tool.Run(Load.Path, arguments);
+            var outcome = Tool.ReadLines(Tool.Run(Load.Path, arguments), double.NaN);
             return outcome with { Seconds = outcome.Seconds / Share };
         }
         finally

@@ -42,7 +42,7 @@ Race? small = null, large = null, datagrams = null;
 if (IsWanted("servers"))
 {
     small = new ServersScene("echo, 64 connections x 64 bytes, 150,000 messages", "tcp", 64, 64, 150_000, row).Run(rounds);
-    large = new ServersScene("echo, 8 connections x 64 KiB, 10,000 messages", "tcp", 8, 65536, 10_000, row).Run(rounds);
+    large = new ServersScene("echo, 8 connections x 64 KiB, 40,000 messages", "tcp", 8, 65536, 40_000, row).Run(rounds);
     datagrams = new ServersScene("echo over UDP, 8 clients x 64 bytes, 100,000 messages", "udp", 8, 64, 100_000, row).Run(rounds);
 }
 
