@@ -38,7 +38,7 @@ public sealed class ServerLoadTests
         for (var i = 80; i < 120; i++)
             Assert.True(await IsEchoedAsync(clients[i]), $"client {i}");
         clients.ForEach(static client => client.Dispose());
-        await Eventually.HoldsAsync(() => server.LookAsync().Result is { Open: 0, Accepted: 120 }, Test);
+        await Eventually.HoldsAsync(() => server.LookAsync().Result is { Open: 0, Accepted: >= 120 }, Test);
     }
 
     [Theory, InlineData("--epoll"), InlineData("--portable")]
