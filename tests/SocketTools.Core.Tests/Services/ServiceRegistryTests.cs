@@ -157,14 +157,19 @@ public sealed class ServiceRegistryTests
     [Fact]
     public void A_port_s_name_costs_no_memory()
     {
+        const int Rounds = 5;
         var registry = ServicesText.IanaOnly;
-        CountNames(registry);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var named = CountNames(registry);
+        // What the runtime itself makes once, as for faster code, is in some rounds; what a name costs is in all.
+        var least = long.MaxValue;
+        for (var i = 0; i < Rounds; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.True(CountNames(registry) > 5000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        Assert.True(named > 5000);
+        Assert.Equal(0, least);
     }
 
     [Fact]
