@@ -41,7 +41,7 @@ public sealed class SocketConnection : IDisposable
             _stream = new StreamChannel(transport, tls ?? (Stream)transport, transcript);
         Id = Interlocked.Increment(ref _lastId);
         ConnectedAt = LastActivity = DateTime.UtcNow;
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
         LocalEndPoint = TextOf(socket.LocalEndPoint);
         RemoteEndPoint = socket.Connected ? TextOf(socket.RemoteEndPoint) : null;
         Address = socket.Connected && socket.RemoteEndPoint is IPEndPoint remote ? remote.Address.ToString() : "";

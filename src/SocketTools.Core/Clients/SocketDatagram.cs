@@ -13,7 +13,7 @@ public sealed class SocketDatagram
         Data = data;
         Text = encoding.GetString(data);
         Timestamp = DateTime.UtcNow;
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
     }
 
     /// <summary>The sender's address, as text; the name that pipes into other cmdlets.</summary>

@@ -95,13 +95,13 @@ internal sealed class SocketDialer
         if (PolledConnect.IsUseful)
         {
             var error = await PolledConnect.RunAsync(socket, endPoint, time, cancellation).ConfigureAwait(false);
-            return error != SocketError.Success ? new Attempt(null, error) : Met(socket);
+            return error != SocketError.Success ? new Attempt(null, error) : Met(socket, endPoint);
         }
         using var guard = new DeadlineGuard(time, socket.Dispose, cancellation);
         try
         {
             await Task.Factory.FromAsync(socket.BeginConnect, socket.EndConnect, endPoint, null).ConfigureAwait(false);
-            return Met(socket);
+            return Met(socket, endPoint);
         }
         catch (Exception) when (guard.HasFired)
         {
@@ -158,9 +158,10 @@ internal sealed class SocketDialer
 
     /// <summary>What a connect that succeeded has made: a connection from an ephemeral port of this host to itself (RFC 9293 section
     /// 3.5, simultaneous open) is none.</summary>
-    internal static Attempt Met(Socket socket) => socket.LocalEndPoint is IPEndPoint && Equals(socket.LocalEndPoint, socket.RemoteEndPoint)
-        ? new Attempt(null, SocketError.ConnectionRefused)
-        : new Attempt(socket, SocketError.Success);
+    internal static Attempt Met(Socket socket, EndPoint asked) =>
+        asked is IPEndPoint { Port: var port } && socket.LocalEndPoint is IPEndPoint own && own.Port == port && own.Equals(socket.RemoteEndPoint)
+            ? new Attempt(null, SocketError.ConnectionRefused)
+            : new Attempt(socket, SocketError.Success);
 
     /// <summary>The failure to connect to any of a host's addresses.</summary>
     internal static SocketToolsException Refused(HostTarget target, IReadOnlyList<IPAddress> addresses, SocketError error)

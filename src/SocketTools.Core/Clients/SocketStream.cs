@@ -23,7 +23,7 @@ internal sealed class SocketStream : Stream
     public SocketStream(Socket socket)
     {
         _socket = socket;
-        _socket.Blocking = false;
+        StreamCalls.Prepare(socket);
     }
 
     /// <summary>How long a read may wait.</summary>
@@ -60,7 +60,7 @@ internal sealed class SocketStream : Stream
             // After a read that did not fill the array nothing is there most often: asking is cheaper than failing.
             if (_mayBeEmpty)
                 Wait(SocketError.WouldBlock, SelectMode.SelectRead, ReadLimit);
-            var read = _socket.Receive(buffer, offset, count, SocketFlags.None, out var error);
+            var read = StreamCalls.Receive(_socket, buffer, offset, count, out var error);
             _mayBeEmpty = error == SocketError.Success && read < count;
             if (error == SocketError.Success)
                 return read;
@@ -69,7 +69,7 @@ internal sealed class SocketStream : Stream
     }
 
     /// <summary>Whether there is something to read, or the peer has said all.</summary>
-    public bool HasNews() => _socket.Poll(0, SelectMode.SelectRead);
+    public bool HasNews() => StreamCalls.Poll(_socket, 0, SelectMode.SelectRead);
 
     /// <summary>Sends all of it.</summary>
     /// <inheritdoc cref="Read(byte[], int, int)" path="/exception"/>
@@ -77,7 +77,7 @@ internal sealed class SocketStream : Stream
     {
         while (count > 0)
         {
-            var written = _socket.Send(buffer, offset, count, SocketFlags.None, out var error);
+            var written = StreamCalls.Send(_socket, buffer, offset, count, out var error);
             if (error != SocketError.Success)
             {
                 Wait(error, SelectMode.SelectWrite, WriteLimit);
@@ -115,7 +115,7 @@ internal sealed class SocketStream : Stream
         // Whatever the answer, the call is tried again: of some failures only the call itself tells.
         var wait = (limit ?? throw new InvalidOperationException("No limit is set.")).NextWait(Slice);
         if (mode != SelectMode.SelectRead || !ComesSoon())
-            _socket.Poll(wait, mode);
+            StreamCalls.Poll(_socket, wait, mode);
     }
 
     // To be woken up takes longer than a server that is near needs for its answer.
@@ -126,7 +126,7 @@ internal sealed class SocketStream : Stream
         var end = Stopwatch.GetTimestamp() + Soon;
         while (Stopwatch.GetTimestamp() < end)
         {
-            if (_socket.Poll(0, SelectMode.SelectRead))
+            if (StreamCalls.Poll(_socket, 0, SelectMode.SelectRead))
                 return true;
         }
         return false;

@@ -7,8 +7,6 @@ namespace SocketTools;
 /// <summary>One record of the DNS as a server gave it. What its type does not have is null.</summary>
 public sealed class DnsRecord
 {
-    private static readonly string ThisComputer = Environment.MachineName;
-
     private readonly DnsRecordData _data;
 
     internal DnsRecord(DnsRecordData data, string server, double elapsedMs)
@@ -24,7 +22,7 @@ public sealed class DnsRecord
         ComputerName = IPAddress ?? target ?? Name;
         Server = server;
         ElapsedMs = elapsedMs;
-        Source = ThisComputer;
+        Source = ThisComputer.Name;
         Timestamp = DateTime.UtcNow;
     }
 

@@ -7,11 +7,9 @@ namespace SocketTools;
 internal static class HeaderChecks
 {
     // Those whose definition has no list (RFC 9110 sections 6 to 15; Host and what frames a body have rules of their own).
-    private static readonly HashSet<string> Singletons = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly Dictionary<string, int> Singletons = Numbered(
         "Age", "Content-Location", "Content-Range", "Content-Type", "Date", "ETag", "Expires", "Host", "Last-Modified", "Location",
-        "Max-Forwards", "Referer", "Retry-After", "Server", "Strict-Transport-Security",
-    };
+        "Max-Forwards", "Referer", "Retry-After", "Server", "Strict-Transport-Security");
 
     private static readonly HashSet<string> NeverTrailers = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -23,12 +21,14 @@ internal static class HeaderChecks
     /// <summary>Notes the fields that are there again.</summary>
     public static void CheckHead(RawHttpHeaders headers, HeadNotes notes)
     {
-        HashSet<string>? seen = null;
+        var seen = 0;
         for (var i = 0; i < headers.Count; i++)
         {
-            var header = headers[i];
-            if (Singletons.Contains(header.Name) && !(seen ??= new(StringComparer.OrdinalIgnoreCase)).Add(header.Name))
-                notes.Add(HttpRules.DuplicateSingleton, header);
+            if (!Singletons.TryGetValue(headers[i].Name, out var number))
+                continue;
+            if ((seen & (1 << number)) != 0)
+                notes.Add(HttpRules.DuplicateSingleton, headers[i]);
+            seen |= 1 << number;
         }
     }
 
@@ -40,5 +40,13 @@ internal static class HeaderChecks
             if (NeverTrailers.Contains(trailer.Name))
                 notes.Add(HttpRules.ForbiddenTrailer, trailer);
         }
+    }
+
+    private static Dictionary<string, int> Numbered(params string[] names)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names)
+            numbers.Add(name, numbers.Count);
+        return numbers;
     }
 }

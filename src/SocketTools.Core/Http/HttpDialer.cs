@@ -45,8 +45,6 @@ internal sealed class HttpDialer
         _connectMs = Lap();
         try
         {
-            if (!DescriptorBudget.Admits(socket))
-                throw SocketDialer.NoConnection(_target.ToString(), _target.ToString(), SocketError.TooManyOpenSockets);
             return Complete(socket);
         }
         catch
@@ -82,7 +80,7 @@ internal sealed class HttpDialer
             try
             {
                 socket.Connect(endPoint);
-                if (SocketDialer.Met(socket).Socket is { } connected)
+                if (SocketDialer.Met(socket, endPoint).Socket is { } connected)
                     return connected;
             }
             catch (Exception) when (guard.HasFired)
@@ -103,7 +101,6 @@ internal sealed class HttpDialer
     {
         var transport = new SocketStream(socket);
         transport.ReadLimit = transport.WriteLimit = new WaitLimit(_deadline, _cancellation);
-        var endPoint = HostTarget.Join(HttpUrl.HostOf(_uri), _uri.Port);
         try
         {
             if (_options.Proxy is { } proxy)
@@ -111,7 +108,7 @@ internal sealed class HttpDialer
                 new ProxyDialogue(transport, proxy).Run(HostFor(proxy), _target.Port!.Value);
                 _proxyMs = Lap();
             }
-            var client = _uri.Scheme == Uri.UriSchemeHttps ? new TlsClient(endPoint, TlsOptions) : null;
+            var client = _uri.Scheme == Uri.UriSchemeHttps ? new TlsClient(EndPoint, TlsOptions) : null;
             var tls = client?.Handshake(transport);
             return new HttpLink(socket, transport, tls)
             {
@@ -121,9 +118,11 @@ internal sealed class HttpDialer
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
-            throw ConnectionFault.Of(error, endPoint, "before it was ready", _options.TimeoutMilliseconds, "");
+            throw ConnectionFault.Of(error, EndPoint, "before it was ready", _options.TimeoutMilliseconds, "");
         }
     }
+
+    private string EndPoint => HostTarget.Join(HttpUrl.HostOf(_uri), _uri.Port);
 
     private TlsOptions TlsOptions => new()
     {

@@ -72,7 +72,7 @@ internal sealed class HttpExchange
         SendMs = Between(Outgoing.StartedAt, Outgoing.SentAt),
         FirstByteMs = Between(Outgoing.SentAt, _reader?.ArrivedAt ?? 0),
         BodyMs = Between(_reader?.ArrivedAt ?? 0, _endedAt),
-        TotalMs = _deadline.ElapsedMs,
+        TotalMs = _endedAt == 0 ? _deadline.ElapsedMs : _deadline.ElapsedMsAt(_endedAt),
     };
 
     /// <summary>Why the answer could not be read on; null when it could.</summary>

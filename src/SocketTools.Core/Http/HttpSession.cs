@@ -27,7 +27,7 @@ internal sealed class HttpSession
         _cancellation = cancellation;
     }
 
-    /// <summary>Sends requests, and hands over each answer when it is whole.</summary>
+    /// <summary>Sends requests, and hands over each answer when it is whole, the last one when the connection is closed.</summary>
     /// <param name="requests">At least one; all to the URL of the first.</param>
     /// <param name="isPipelined">Whether they are sent without waiting for answers.</param>
     /// <param name="take">Is given the answers in turn.</param>
@@ -36,45 +36,54 @@ internal sealed class HttpSession
     public void Run(IReadOnlyList<RawHttpRequest> requests, bool isPipelined, Action<RawHttpResponse> take)
     {
         var exchanges = requests.Select(request => new HttpExchange(request, _options, _deadline, _cancellation)).ToList();
-        using var link = new HttpDialer(_resolver, requests[0].Uri, _options, _deadline, _cancellation).Open();
+        take(Exchange(exchanges, isPipelined, take).Response);
+    }
+
+    // Gives the last one back: that of the last request, or one that made another protocol of the connection.
+    private HttpExchange Exchange(List<HttpExchange> exchanges, bool isPipelined, Action<RawHttpResponse> take)
+    {
+        using var link = new HttpDialer(_resolver, exchanges[0].Uri, _options, _deadline, _cancellation).Open();
         using var sender = new RequestSender(link, _deadline, _cancellation);
-        var wire = new HttpWire(link.Stream);
         exchanges[0].Steps = link.Timing;
         if (isPipelined)
             sender.Start([.. exchanges.Select(static exchange => exchange.Outgoing)]);
-        foreach (var exchange in exchanges)
+        HttpWire? wire = null;
+        for (var i = 0; ; i++)
         {
-            exchange.Address = link.Address;
-            exchange.TlsSession = link.TlsSession;
+            var exchange = exchanges[i];
+            var isLast = i == exchanges.Count - 1;
             try
             {
                 if (!isPipelined)
                     sender.Start([exchange.Outgoing]);
-                exchange.Receive(wire, sender);
-                var isLast = exchange == exchanges[exchanges.Count - 1];
-                if (!isLast && !isPipelined)
-                    sender.Finish();
+                // What follows is done while the server is at work.
+                exchange.Address = link.Address;
+                exchange.TlsSession = link.TlsSession;
+                exchange.Receive(wire ??= new HttpWire(link.Stream), sender);
                 if (exchange.IsSwitched)
                     exchange.Connection = link.Detach(exchange.Uri, wire.TakeRest(int.MaxValue), _options, _deadline.ElapsedMs);
                 else if (isLast)
                     exchange.TakeAfterEnd(ReadAfterEnd(link, wire, exchange));
-                take(exchange.Response);
-                if (exchange.IsSwitched)
-                    return;
+                else if (!isPipelined)
+                    sender.Finish();
             }
             catch (Exception error) when (ConnectionFault.IsOne(error))
             {
                 throw sender.Fault is SocketToolsException own ? own : exchange.Failed(error);
             }
+            if (isLast || exchange.IsSwitched)
+                return exchange;
+            take(exchange.Response);
         }
     }
 
     // What came with the answer, and, for as long as is asked for, what comes after it.
     private byte[] ReadAfterEnd(HttpLink link, HttpWire wire, HttpExchange exchange)
     {
-        var bytes = new List<byte>(wire.TakeRest(MostAfterEnd));
+        var atOnce = wire.TakeRest(MostAfterEnd);
         if (exchange.EndedWithConnection || _options.LingerMilliseconds == 0)
-            return [.. bytes];
+            return atOnce;
+        var bytes = new List<byte>(atOnce);
         link.Transport.ReadLimit = new WaitLimit(Math.Min(_options.LingerMilliseconds, (int)_deadline.Remaining.TotalMilliseconds), _cancellation);
         try
         {

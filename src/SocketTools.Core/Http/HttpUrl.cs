@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text;
 
 namespace SocketTools;
@@ -56,7 +57,12 @@ internal static class HttpUrl
         var end = text.IndexOf('#', start);
         var target = new StringBuilder(text[start] == '/' ? "" : "/");
         foreach (var part in Encoding.UTF8.GetBytes(text.Substring(start, (end < 0 ? text.Length : end) - start)))
-            target.Append(part is > 0x20 and < 0x7F ? ((char)part).ToString() : $"%{part:X2}");
+        {
+            if (part is > 0x20 and < 0x7F)
+                target.Append((char)part);
+            else
+                target.Append('%').Append(part.ToString("X2", CultureInfo.InvariantCulture));
+        }
         return target.ToString();
     }
 

@@ -60,6 +60,8 @@ internal sealed class HttpWire
     /// <summary>Takes all that has come, at most so many bytes.</summary>
     public byte[] TakeRest(int most)
     {
+        if (IsEmpty)
+            return [];
         var rest = new byte[Math.Min(End - Start, most)];
         Buffer.BlockCopy(Bytes, Start, rest, 0, rest.Length);
         Start = End;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace SocketTools;
 
@@ -25,8 +24,13 @@ public sealed class RawHttpHeaders : IReadOnlyList<HttpHeader>
     {
         get
         {
-            var values = _headers.Where(h => HttpSyntax.SameName(h.Name, name)).Select(static h => h.Value).ToArray();
-            return values.Length == 0 ? null : values;
+            List<string>? values = null;
+            for (var i = 0; i < _headers.Count; i++)
+            {
+                if (HttpSyntax.SameName(_headers[i].Name, name))
+                    (values ??= []).Add(_headers[i].Value);
+            }
+            return values?.ToArray();
         }
     }
 

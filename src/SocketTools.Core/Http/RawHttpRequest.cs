@@ -27,7 +27,7 @@ internal sealed record RawHttpRequest
     public Version HttpVersion { get; init; } = Version11;
 
     /// <summary>Sent in this order; one of the same name takes the place of a default one.</summary>
-    public IReadOnlyList<HttpHeader> Headers { get; init; } = [];
+    public RawHttpHeaders Headers { get; init; } = RawHttpHeaders.Empty;
 
     /// <summary>Sent as it is; null when there is none.</summary>
     public HttpBody? Body { get; init; }
@@ -45,10 +45,10 @@ internal sealed record RawHttpRequest
     public string EffectiveMethod => Raw is null ? Method : HttpSyntax.Latin1.GetString(Raw, 0, Math.Max(0, Array.IndexOf(Raw, (byte)' ')));
 
     /// <summary>Whether the body waits until the server asks for it (RFC 9110 section 10.1.1).</summary>
-    public bool WaitsForContinue => Raw is null && Body is not null && Headers.Any(static h => HttpSyntax.SameName(h.Name, "Expect") && HttpSyntax.SameName(h.Value, "100-continue"));
+    public bool WaitsForContinue => Raw is null && Body is not null && Headers["Expect"]?.Contains("100-continue", StringComparer.OrdinalIgnoreCase) == true;
 
     /// <summary>Whether the body is sent in chunks, since nobody knows how long it will be.</summary>
-    public bool SendsChunks => Raw is null && HasDefaultHeaders && Body is { Length: null } && !Has("Content-Length") && !Has("Transfer-Encoding");
+    public bool SendsChunks => Raw is null && HasDefaultHeaders && Body is { Length: null } && !HasFraming;
 
     /// <summary>The head's bytes, or all of a request that was made by hand.</summary>
     /// <exception cref="FormatException">A part would break out of its line; the message says what is taken.</exception>
@@ -56,7 +56,7 @@ internal sealed record RawHttpRequest
     {
         if (Raw is not null)
             return Raw;
-        var head = new StringBuilder();
+        var head = new StringBuilder(256);
         head.Append(HttpSyntax.CheckToken(Method, "a method")).Append(' ')
             .Append(Target is null ? HttpUrl.TargetOf(Uri) : HttpSyntax.CheckLine(Target, "-RequestTarget")).Append(" HTTP/").Append(VersionText()).Append("\r\n");
         foreach (var header in DefaultHeaders().Concat(Headers))
@@ -71,18 +71,18 @@ internal sealed record RawHttpRequest
     {
         if (!HasDefaultHeaders)
             yield break;
-        if (!Has("Host"))
+        if (!Headers.Contains("Host"))
             yield return new HttpHeader("Host", HttpUrl.HostHeaderOf(Uri));
-        if (!Has("Connection") && (!IsFollowed || HttpVersion == Version10))
+        if (!Headers.Contains("Connection") && (!IsFollowed || HttpVersion == Version10))
             yield return new HttpHeader("Connection", IsFollowed ? "keep-alive" : "close");
         if (SendsChunks)
             yield return new HttpHeader("Transfer-Encoding", "chunked");
         // Without a length the peer could not tell where the body ends (RFC 9112 section 6.3).
-        else if (Body is { } body && !Has("Content-Length") && !Has("Transfer-Encoding"))
+        else if (Body is { } body && !HasFraming)
             yield return new HttpHeader("Content-Length", body.Length!.Value.ToString(CultureInfo.InvariantCulture));
     }
 
-    private bool Has(string name) => Headers.Any(h => HttpSyntax.SameName(h.Name, name));
+    private bool HasFraming => Headers.Contains("Content-Length") || Headers.Contains("Transfer-Encoding");
 
     private string VersionText()
     {

@@ -9,9 +9,9 @@ public sealed class RawHttpResponse
     // Building the chain asks nobody, but on some systems a service.
     private static readonly TimeSpan TimeToJudge = TimeSpan.FromSeconds(5);
 
-    private readonly BodyText _text;
     private readonly TlsSession? _tlsSession;
     private TlsInfo? _tls;
+    private BodyText? _text;
 
     internal RawHttpResponse(
         HttpExchange exchange, ResponseReader? reader, RawHttpOptions options, byte[] body, byte[] afterEnd, double elapsedMs, HttpTiming timing)
@@ -44,10 +44,9 @@ public sealed class RawHttpResponse
         IsComplete = reader?.IsComplete ?? false;
         Timing = timing;
         ElapsedMs = elapsedMs;
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
         Timestamp = DateTime.UtcNow;
         _tlsSession = exchange.TlsSession;
-        _text = new BodyText(body, Headers["Content-Type"]?.LastOrDefault());
     }
 
     /// <summary>The host as the URL names it.</summary>
@@ -93,10 +92,10 @@ public sealed class RawHttpResponse
 
     /// <summary>The body as text by the charset that the Content-Type declares, else by its byte order mark, else as
     /// UTF-8.</summary>
-    public string Content => _text.Text;
+    public string Content => Text.Text;
 
     /// <summary>The name of the charset that the text was read by, such as <c>utf-8</c>.</summary>
-    public string Charset => _text.Charset;
+    public string Charset => Text.Charset;
 
     /// <summary>The fields that followed a chunked body; empty when there were none.</summary>
     public RawHttpHeaders Trailers { get; }
@@ -154,6 +153,8 @@ public sealed class RawHttpResponse
 
     /// <summary>When the answer was complete, in UTC.</summary>
     public DateTime Timestamp { get; }
+
+    private BodyText Text => _text ??= new BodyText(Body, Headers["Content-Type"]?.LastOrDefault());
 
     /// <summary>The head's exact bytes.</summary>
     public byte[] GetRawHeadBytes() => HttpSyntax.Latin1.GetBytes(RawHead);

@@ -38,7 +38,7 @@ internal static class Redirection
             Target = null,
             Method = becomesGet ? "GET" : request.Method,
             Body = becomesGet ? null : request.Body,
-            Headers = [.. headers],
+            Headers = new RawHttpHeaders([.. headers]),
         };
     }
 

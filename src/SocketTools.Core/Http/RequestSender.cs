@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace SocketTools;
 
@@ -14,15 +13,10 @@ internal sealed class RequestSender : IDisposable
 {
     private const int SmallEnough = 16 * 1024;
 
-    // How long a body waits for a server that does not know Expect (RFC 9110 section 10.1.1).
-    private static readonly TimeSpan TimeToContinue = TimeSpan.FromSeconds(1);
-
     private readonly HttpLink _link;
     private readonly Deadline _deadline;
-    private readonly CancellationTokenSource _stop;
-    private readonly ManualResetEventSlim _answered = new();
-    private volatile bool _isUnwanted;
-    private Task _writing = Task.CompletedTask;
+    private readonly CancellationToken _cancellation;
+    private RequestUpload? _upload;
 
     /// <param name="link">Where they go.</param>
     /// <param name="deadline">When to give up.</param>
@@ -31,62 +25,53 @@ internal sealed class RequestSender : IDisposable
     {
         _link = link;
         _deadline = deadline;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _cancellation = cancellation;
     }
 
     /// <summary>Why sending failed; null when it did not. What is read tells more, if anything is.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Starts to send, in this order.</summary>
+    /// <summary>Starts to send, in this order; what was started before must have ended.</summary>
     public void Start(IReadOnlyList<OutgoingRequest> requests)
     {
-        _link.Transport.WriteLimit = new WaitLimit(_deadline, _stop.Token);
-        if (requests.All(static r => r.IsPlain) && requests.Sum(static r => r.LengthInMemory) <= SmallEnough)
-            Send(requests);
+        _upload?.Dispose();
+        _upload = null;
+        if (requests.All(static r => r.IsPlain) && LengthOf(requests) <= SmallEnough)
+            Send(requests, null, _cancellation);
         else
-            _writing = BlockingCall.Start(() => { Send(requests); return true; }, CancellationToken.None).Result;
+            _upload = new RequestUpload((upload, stop) => Send(requests, upload, stop), _cancellation);
     }
 
-    /// <summary>Lets a body go that waits: the server asked for it.</summary>
-    public void Continue() => _answered.Set();
+    /// <inheritdoc cref="RequestUpload.Continue"/>
+    public void Continue() => _upload?.Continue();
 
-    /// <summary>Keeps a body back that still waits: the server has answered without it.</summary>
-    public void Answered()
-    {
-        _isUnwanted |= !_answered.IsSet;
-        _answered.Set();
-    }
+    /// <inheritdoc cref="RequestUpload.Answered"/>
+    public void Answered() => _upload?.Answered();
 
     /// <summary>Waits until all is sent, so that others can be.</summary>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     public void Finish()
     {
-        _writing.GetAwaiter().GetResult();
+        _upload?.Finish();
         if (Fault is TimeoutException or OperationCanceledException)
             throw Fault;
     }
 
-    /// <summary>Gives up what is not sent; nobody reads from the body any more when this returns.</summary>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        Answered();
-        _writing.GetAwaiter().GetResult();
-        _stop.Dispose();
-        _answered.Dispose();
-    }
+    /// <inheritdoc cref="RequestUpload.Dispose"/>
+    public void Dispose() => _upload?.Dispose();
 
-    private void Send(IReadOnlyList<OutgoingRequest> requests)
+    private void Send(IReadOnlyList<OutgoingRequest> requests, RequestUpload? upload, CancellationToken stop)
     {
+        _link.Transport.WriteLimit = new WaitLimit(_deadline, stop);
         try
         {
-            var batch = new MemoryStream((int)Math.Min(SmallEnough, requests.Sum(static r => r.LengthInMemory)));
+            var batch = new MemoryStream((int)Math.Min(SmallEnough, LengthOf(requests)));
             foreach (var request in requests)
-                Send(request, batch);
+                Send(request, batch, upload, stop);
             Flush(batch);
             var now = Stopwatch.GetTimestamp();
-            foreach (var request in requests.Where(static r => r.SentAt == 0))
-                request.SentAt = now;
+            foreach (var request in requests)
+                request.SentAt = request.SentAt == 0 ? now : request.SentAt;
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
@@ -100,15 +85,14 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private void Send(OutgoingRequest request, MemoryStream batch)
+    private void Send(OutgoingRequest request, MemoryStream batch, RequestUpload? upload, CancellationToken stop)
     {
         request.StartedAt = Stopwatch.GetTimestamp();
         Write(request.Head, request.Head.Length);
         if (request.WaitsForContinue)
         {
             Flush(batch);
-            _answered.Wait(TimeToContinue, _stop.Token);
-            if (_isUnwanted)
+            if (upload is not null && !upload.WaitForServer(stop))
                 return;
         }
         request.WriteBody(Write);
@@ -121,7 +105,7 @@ internal sealed class RequestSender : IDisposable
         void Write(byte[] bytes, int count)
         {
             // A write that need not wait does not look at the clock, and a stream may have no end.
-            _stop.Token.ThrowIfCancellationRequested();
+            stop.ThrowIfCancellationRequested();
             if (_deadline.HasPassed)
                 throw new TimeoutException();
             request.Note(bytes, count);
@@ -136,6 +120,8 @@ internal sealed class RequestSender : IDisposable
                 Flush(batch);
         }
     }
+
+    private static long LengthOf(IReadOnlyList<OutgoingRequest> requests) => requests.Sum(static r => r.LengthInMemory);
 
     private void Flush(MemoryStream batch)
     {

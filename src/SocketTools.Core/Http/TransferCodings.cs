@@ -19,6 +19,8 @@ internal static class TransferCodings
     public static bool TryRead(HttpResponseHead head, HeadNotes notes, out bool isChunked)
     {
         isChunked = false;
+        if (!head.Headers.Contains(HeaderName))
+            return false;
         HttpHeader? last = null;
         var timesChunked = 0;
         foreach (var header in head.Headers.Where(static h => HttpSyntax.SameName(h.Name, HeaderName)))
@@ -33,12 +35,10 @@ internal static class TransferCodings
                     notes.Add(HttpRules.UnknownTransferCoding, header);
             }
         }
-        if (last is null)
-            return false;
         if (!isChunked)
-            notes.Add(HttpRules.ChunkedNotLast, last);
+            notes.Add(HttpRules.ChunkedNotLast, last!);
         if (head.HttpVersion == "1.0")
-            notes.Add(HttpRules.TransferEncodingInHttp10, last);
+            notes.Add(HttpRules.TransferEncodingInHttp10, last!);
         return true;
     }
 

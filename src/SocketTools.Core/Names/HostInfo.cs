@@ -19,7 +19,7 @@ public class HostInfo
         ForwardConfirmed = facts.ForwardConfirmed;
         AddressInfo = facts.AddressInfo;
         ElapsedMs = facts.ElapsedMs;
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
         Timestamp = DateTime.UtcNow;
     }
 

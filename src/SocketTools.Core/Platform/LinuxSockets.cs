@@ -21,6 +21,7 @@ internal static class LinuxSockets
     private const int ErrorOption = 4;
     private const int LingerOption = 13;
     private const int BindWithoutPort = 24;
+    private const short Readable = 1; // POLLIN
     private const short Writable = 4; // POLLOUT
 
     private static readonly long ResetOnClose = BitConverter.IsLittleEndian ? 1 : 1L << 32; // struct linger { 1, 0 }
@@ -34,6 +35,7 @@ internal static class LinuxSockets
         [22] = SocketError.InvalidArgument,
         [23] = SocketError.TooManyOpenSockets, // ENFILE
         [24] = SocketError.TooManyOpenSockets,
+        [32] = SocketError.Shutdown,
         [64] = SocketError.HostUnreachable, // ENONET: the network says that the host is isolated
         [92] = SocketError.ProtocolOption, // ENOPROTOOPT: the host says that it has no TCP
         [93] = SocketError.ProtocolNotSupported,
@@ -45,6 +47,7 @@ internal static class LinuxSockets
         [103] = SocketError.ConnectionAborted,
         [104] = SocketError.ConnectionReset,
         [105] = SocketError.NoBufferSpaceAvailable,
+        [107] = SocketError.NotConnected,
         [110] = SocketError.TimedOut,
         [111] = SocketError.ConnectionRefused,
         [112] = SocketError.HostDown,
@@ -89,10 +92,13 @@ internal static class LinuxSockets
     }
 
     /// <summary>Whether the connect's outcome is known already.</summary>
-    public static bool HasOutcome(int descriptor)
+    public static bool HasOutcome(int descriptor) => IsReady(descriptor, SelectMode.SelectWrite, 0);
+
+    /// <summary>Whether there is something to read, or room to write, an end or an error, now or within the time.</summary>
+    public static bool IsReady(int descriptor, SelectMode mode, int milliseconds)
     {
-        var poll = new PollEntry { Descriptor = descriptor, Events = Writable };
-        return Poll(ref poll, 1, 0) > 0;
+        var poll = new PollEntry { Descriptor = descriptor, Events = mode == SelectMode.SelectRead ? Readable : Writable };
+        return Poll(ref poll, 1, milliseconds) > 0;
     }
 
     /// <summary>How the connect ended.</summary>

@@ -6,8 +6,6 @@ namespace SocketTools;
 /// <summary>What one TCP port of one host said.</summary>
 public sealed class TcpPortResult
 {
-    private static readonly string ThisHost = Environment.MachineName;
-
     internal TcpPortResult(in PortAnswer answer)
     {
         ComputerName = answer.Host.ComputerName;
@@ -23,7 +21,7 @@ public sealed class TcpPortResult
         HostName = answer.HostName;
         BannerBytes = answer.Reply;
         Banner = answer.Reply is null ? null : PrintableText.Of(answer.Reply);
-        Source = ThisHost;
+        Source = ThisComputer.Name;
         Timestamp = DateTime.UtcNow;
     }
 

@@ -6,8 +6,6 @@ namespace SocketTools;
 /// <summary>What one UDP port of one host said.</summary>
 public sealed class UdpPortResult
 {
-    private static readonly string ThisHost = Environment.MachineName;
-
     internal UdpPortResult(in PortAnswer answer, string probe)
     {
         ComputerName = answer.Host.ComputerName;
@@ -24,7 +22,7 @@ public sealed class UdpPortResult
         ReplyBytes = answer.Reply;
         Reply = answer.Reply is null ? null : PrintableText.Of(answer.Reply);
         HostName = answer.HostName;
-        Source = ThisHost;
+        Source = ThisComputer.Name;
         Timestamp = DateTime.UtcNow;
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 
@@ -32,7 +31,7 @@ internal static class HttpRoutes
             case "echo":
                 return Echo(call);
             case "hostname":
-                return HttpAnswer.Text(Environment.MachineName);
+                return HttpAnswer.Text(ThisComputer.Name);
             case "clientip":
                 return HttpAnswer.Text(HostTarget.Join(client.ComputerName, client.Port));
             case "header" when call.Query("key") is { } key:

@@ -78,7 +78,7 @@ public sealed class ServerConnection
     public SocketTranscript? Transcript { get; }
 
     /// <summary>The computer that the server runs on.</summary>
-    public string Source { get; } = Environment.MachineName;
+    public string Source { get; } = ThisComputer.Name;
 
     /// <summary>Client, bytes, and why it ended.</summary>
     public override string ToString() => $"#{Id} {(_client is IPEndPoint ? HostTarget.Join(ComputerName, Port) : "unix")} {BytesReceived}/{BytesSent} bytes ({End})";

@@ -57,7 +57,7 @@ public sealed class SocketServer : IDisposable
 
     /// <summary>The address by which this computer reaches it, as text: the first that it listens on, or the loopback
     /// address of that family when that is all; this computer's name for a Unix socket.</summary>
-    public string ComputerName => UnixSocket is null ? ReachableFrom(FirstEndPoint.Address).ToString() : Environment.MachineName;
+    public string ComputerName => UnixSocket is null ? ReachableFrom(FirstEndPoint.Address).ToString() : ThisComputer.Name;
 
     /// <summary>The first address that it listens on, as text; the path of a Unix socket.</summary>
     public string Address => UnixSocket ?? FirstEndPoint.Address.ToString();
@@ -130,7 +130,7 @@ public sealed class SocketServer : IDisposable
     public DateTime StartTime { get; } = DateTime.UtcNow;
 
     /// <summary>The computer that it runs on.</summary>
-    public string Source { get; } = Environment.MachineName;
+    public string Source { get; } = ThisComputer.Name;
 
     /// <summary>Ends when the server has stopped and closed its last connection.</summary>
     internal Task Completion => _stopped.Task;

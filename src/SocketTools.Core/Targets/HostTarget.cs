@@ -91,30 +91,12 @@ public sealed class HostTarget : IEquatable<HostTarget>
     internal static bool TryParseAddress(string text, out IPAddress address)
     {
         if (IPAddress.TryParse(text, out var parsed) &&
-            (parsed.AddressFamily == AddressFamily.InterNetworkV6 ? text.IndexOf(':') >= 0 && text[0] != '[' : IsDottedQuad(text)))
+            (parsed.AddressFamily == AddressFamily.InterNetworkV6 ? text.IndexOf(':') >= 0 && text[0] != '[' : parsed.ToString() == text))
         {
             address = parsed;
             return true;
         }
         address = IPAddress.None;
         return false;
-    }
-
-    private static bool IsDottedQuad(string text)
-    {
-        var parts = text.Split('.');
-        if (parts.Length != 4)
-            return false;
-        foreach (var part in parts)
-        {
-            if (part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0'))
-                return false;
-            foreach (var c in part)
-            {
-                if (c is < '0' or > '9')
-                    return false;
-            }
-        }
-        return true;
     }
 }

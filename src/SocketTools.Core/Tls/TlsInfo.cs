@@ -23,7 +23,7 @@ public sealed class TlsInfo
         HandshakeMs = session.HandshakeMs;
         SentCertificates = [.. session.Certificates.Select(static raw => new X509Certificate2(raw))];
         RevocationChecked = session.Options.CheckRevocation;
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
         Timestamp = DateTime.UtcNow;
 
         var trust = new ServerTrust(SentCertificates, session.Options, time);

@@ -10,7 +10,7 @@ public sealed class TlsVersionResult
         ComputerName = computerName;
         Port = port;
         Protocol = protocol;
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
         Timestamp = DateTime.UtcNow;
     }
 

@@ -174,6 +174,52 @@ public sealed class HttpConnectionTests : IDisposable
         Assert.Equal(isSent, Encoding.ASCII.GetString(response.RequestBytes).EndsWith("\r\n\r\nbody", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Each_body_of_a_sequence_waits_until_it_is_asked_for()
+    {
+        var bodies = new List<string>();
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                await connection.ReadHeadAsync();
+                await connection.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+                bodies.Add(Encoding.ASCII.GetString(await connection.ReadAsync(4)));
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");
+            await connection.WaitForCloseAsync();
+        });
+        var request = new RawHttpRequest(Url(peer)) { Method = "PUT", Headers = HeaderInput.Read("Expect: 100-continue"), Body = HttpBody.Of("body"u8.ToArray()) };
+        var responses = new List<RawHttpResponse>();
+        await SendAllAsync([request with { IsFollowed = true }, request with { IsFollowed = true }, request], false, responses.Add);
+        Assert.Equal(["body", "body"], bodies);
+        Assert.Equal([200, 200, 417], responses.Select(static r => r.StatusCode));
+        Assert.Equal([true, true, false], responses.Select(static r => Encoding.ASCII.GetString(r.RequestBytes).EndsWith("\r\n\r\nbody", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_connection_is_closed_before_its_last_answer_is_handed_over()
+    {
+        var closed = new TaskCompletionSource();
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                await connection.ReadHeadAsync();
+                await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{i}");
+            }
+            await connection.WaitForCloseAsync();
+            closed.SetResult();
+        });
+        var isClosed = new List<bool>();
+        await SendAllAsync([new RawHttpRequest(Url(peer)) { IsFollowed = true }, new RawHttpRequest(Url(peer))], false, Take);
+        Assert.Equal([false, true], isClosed);
+
+        void Take(RawHttpResponse response) => isClosed.Add(response.Content == "1" && closed.Task.Wait(LongEnough, Stop));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -354,8 +400,11 @@ public sealed class HttpConnectionTests : IDisposable
     private static Task SendAllAsync(ScriptedPeer peer, bool isPipelined, List<RawHttpResponse> taken, params string[] targets)
     {
         var requests = targets.Select((target, i) => new RawHttpRequest(Url(peer)) { Target = target, IsFollowed = i < targets.Length - 1 }).ToList();
-        return Task.Run(() => new RawHttpClient().SendAll(requests, isPipelined, new RawHttpOptions { TimeoutMilliseconds = LongEnough }, taken.Add, Stop), Stop);
+        return SendAllAsync(requests, isPipelined, taken.Add);
     }
+
+    private static Task SendAllAsync(IReadOnlyList<RawHttpRequest> requests, bool isPipelined, Action<RawHttpResponse> take) =>
+        Task.Run(() => new RawHttpClient().SendAll(requests, isPipelined, new RawHttpOptions { TimeoutMilliseconds = LongEnough }, take, Stop), Stop);
 
     private sealed class OneWay : MemoryStream
     {

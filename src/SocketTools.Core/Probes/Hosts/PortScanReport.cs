@@ -10,8 +10,6 @@ public sealed class PortScanReport
     private const int MostPortsInText = 10;
     private const int LeastToSuspect = 20;
     private const double ShareToSuspect = 0.9;
-    private static readonly string ThisHost = Environment.MachineName;
-
     internal PortScanReport(string computerName, string? address, string? hostName, HostSign sign, HostFindings found, double elapsedMs)
     {
         ComputerName = computerName;
@@ -93,7 +91,7 @@ public sealed class PortScanReport
     public double ProbesPerSecond { get; }
 
     /// <summary>The computer that probed.</summary>
-    public string Source { get; } = ThisHost;
+    public string Source { get; } = ThisComputer.Name;
 
     /// <summary>The host, its state, and its open ports.</summary>
     public override string ToString()

@@ -18,7 +18,7 @@ public sealed class LatencySample
         ErrorName = answer.Why.ErrorName;
         ErrorCode = answer.Why.ErrorCode;
         LatencyMs = answer.LatencyMs;
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
         Timestamp = answer.Timestamp;
     }
 

@@ -21,7 +21,7 @@ public sealed class LatencyStatistics
         Reason = reason;
         Samples = [.. samples];
         Sparkline = SocketTools.Sparkline.Of(Samples, SparklineWidth);
-        Source = Environment.MachineName;
+        Source = ThisComputer.Name;
         StartTime = startTime;
         Sent = Samples.Length;
         var answers = Samples.OfType<double>().ToArray();
