@@ -11,6 +11,8 @@ internal sealed class HttpScene
     public const string Core = "SocketTools, the core without PowerShell";
     public const string Raw = "SocketTools in pwsh, Invoke-RawHttp";
     public const string Web = "Invoke-WebRequest";
+    public const string Script = "TcpClient in a script in pwsh";
+    public const string Floor = "a cmdlet in pwsh that only makes the calls";
     public const string Curl = "curl";
     public const string ToFile = "SocketTools in pwsh, Invoke-RawHttp -OutFile";
     public const string Pipelined = "SocketTools in pwsh, Invoke-RawHttp -Pipeline";
@@ -58,8 +60,16 @@ internal sealed class HttpScene
         yield return new Command(Core, "dotnet", $"{Portable.Program} get {port} {Times}", Tool.ReadLines).AsContender();
         yield return new Contender(Engine.Name, null, _ => Engine.RunLines(Loop($"if ((Invoke-RawHttp {url}/small.txt).Content -ceq \"hello`n\") {{ $right++ }}")));
         yield return InShell(Raw, Loop($"if ((Invoke-RawHttp {url}/small.txt).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
+        yield return InShell(Floor, $"Import-Module (Add-Type -PassThru -Path '{CProgram.Peer("floor.cs")}').Assembly; " + Loop($"if ((Get-Page {port}).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
+        yield return InShell(Script, Loop(ByHand(port)));
         yield return InShell(Web, Loop($"if ((Invoke-WebRequest {url}/small.txt -DisableKeepAlive).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
     }
+
+    // What people write who have no cmdlet for it.
+    private static string ByHand(int port) =>
+        $"$client = [Net.Sockets.TcpClient]::new('127.0.0.1', {port}); $stream = $client.GetStream(); " +
+        $"$bytes = [Text.Encoding]::ASCII.GetBytes(\"\"\"GET /small.txt HTTP/1.1`r`nHost: 127.0.0.1:{port}`r`nConnection: close`r`n`r`n\"\"\"); $stream.Write($bytes, 0, $bytes.Length); " +
+        "$answer = [IO.StreamReader]::new($stream).ReadToEnd(); $client.Dispose(); if ($answer.EndsWith(\"\"\"`r`n`r`nhello`n\"\"\")) { $right++ }";
 
     private static IEnumerable<Contender> LargeBodies(string url, string file)
     {

@@ -25,10 +25,11 @@ BeforeAll {
     Import-Module $manifest
 
     # What differs from run to run or from machine to machine: ephemeral ports, the services that happen to be registered
-    # for them, times, lines drawn of them, this computer's name, and the width of columns.
+    # for them, times, dates, lines drawn of them, this computer's name, and the width of columns.
     function Get-NormalScreen([string] $Screen) {
         $lines = ($Screen -replace "`r").Trim("`n") -split "`n" | ForEach-Object { $_.TrimEnd() -replace ' +', ' ' }
         $text = ($lines -join "`n") -replace '(?<![\d.])\d+\.\d{2,}(?![\d.])', '<ms>' -replace "[$([char]0x2581)-$([char]0x2588)$([char]0xD7)]+", '<line>'
+        $text = $text -replace '\b\d{4}-\d\d-\d\d\b', '<date>'
         foreach ($port in [regex]::Matches($text, '\b\d{5}\b').Value | Where-Object { [int]$_ -ge 32768 -and [int]$_ -le 65535 } | Sort-Object -Unique) {
             $service = [int]$port | Get-ServiceByPort | ForEach-Object { [regex]::Escape(" $($_.Name)") }
             $text = $text -replace "\b$port\b(?:$service\b)?", '<port>'

@@ -566,6 +566,9 @@ function Get-NetworkObstacle {
             return "$name is not installed"
         }
     }
+    if ($Server -eq 'dovecot' -and -not (Test-Path -LiteralPath /usr/lib/dovecot/pop3)) {
+        return 'dovecot-pop3d is not installed'
+    }
     if ((id -u) -ne 0) {
         return 'only root can make a network namespace'
     }

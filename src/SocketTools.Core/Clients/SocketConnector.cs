@@ -24,6 +24,8 @@ internal sealed class SocketConnector
         var socket = await OpenAsync(options, deadline, cancellation).ConfigureAwait(false);
         try
         {
+            if (!DescriptorBudget.Admits(socket))
+                throw SocketDialer.NoConnection(NameOf(options), NameOf(options), SocketError.TooManyOpenSockets);
             if (options.Tls is null && options.Proxy is null && options.StartTls is null)
                 return Connection(options, socket, options.Protocol == TransportProtocol.Udp ? null : new SocketStream(socket), null, deadline);
             return await BlockingCall.Start(() => Complete(options, socket, deadline, cancellation), CancellationToken.None).Result.ConfigureAwait(false);
@@ -54,7 +56,6 @@ internal sealed class SocketConnector
         {
             var isDatagram = options.Protocol == TransportProtocol.Udp;
             socket = new Socket(AddressFamily.Unix, isDatagram ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
-            DescriptorBudget.Admit(socket);
             options.Setup.Apply(socket);
             // Who has no name gets no answer: Linux gives one that needs no file.
             if (isDatagram && RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
@@ -89,7 +90,6 @@ internal sealed class SocketConnector
         try
         {
             socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
-            DescriptorBudget.Admit(socket);
             options.Setup.Apply(socket);
             if (options.Broadcast)
                 socket.EnableBroadcast = true;

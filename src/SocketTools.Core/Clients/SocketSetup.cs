@@ -28,13 +28,12 @@ internal sealed record SocketSetup
     public int? SendBufferSize { get; init; }
 
     /// <summary>A TCP socket for addresses of a family, bound where it is to be.</summary>
-    /// <exception cref="SocketException">This computer cannot make one, or has not enough descriptors left.</exception>
+    /// <exception cref="SocketException">This computer cannot make one.</exception>
     public Socket OpenTcp(AddressFamily family)
     {
         var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            DescriptorBudget.Admit(socket);
             socket.NoDelay = NoDelay;
             WindowsConnect.TellAtOnce(socket);
             Apply(socket);

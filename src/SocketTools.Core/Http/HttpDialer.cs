@@ -45,6 +45,8 @@ internal sealed class HttpDialer
         _connectMs = Lap();
         try
         {
+            if (!DescriptorBudget.Admits(socket))
+                throw SocketDialer.NoConnection(_target.ToString(), _target.ToString(), SocketError.TooManyOpenSockets);
             return Complete(socket);
         }
         catch

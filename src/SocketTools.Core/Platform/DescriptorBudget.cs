@@ -51,14 +51,6 @@ internal static class DescriptorBudget
             return (long)socket.Handle + Spare + _leased < Limit();
     }
 
-    /// <summary>Refuses a socket that would leave too few for others.</summary>
-    /// <exception cref="SocketException">It would.</exception>
-    public static void Admit(Socket socket)
-    {
-        if (!Admits(socket))
-            throw new SocketException((int)SocketError.TooManyOpenSockets);
-    }
-
     /// <summary>How many may be opened so that enough is left for others. It counts those that are open, which takes its time.</summary>
     public static int Free()
     {

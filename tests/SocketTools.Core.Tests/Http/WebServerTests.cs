@@ -108,7 +108,7 @@ public sealed class WebServerTests : IDisposable
     {
         Tool.Require("squid");
         using var origin = await WebServers.NginxAsync(_files, Stop);
-        using var squid = await Daemon.StartAsync("squid", port => ["-N", "-f", _files.Write("forward.conf", WebServers.ForwardProxy(port, _files))], Stop);
+        using var squid = await Daemon.StartAsync("squid", port => ["-N", "-n", WebServers.SquidName, "-f", _files.Write("forward.conf", WebServers.ForwardProxy(port, _files))], Stop);
         var request = new RawHttpRequest(HttpUrl.Parse($"http://127.0.0.1:{origin.Port}/random.bin"));
         var tunnelled = await new RawHttpClient().SendAsync(request, new RawHttpOptions { TimeoutMilliseconds = 60_000, Proxy = ProxyServer.Parse($"http://127.0.0.1:{squid.Port}") }, Stop);
         var asked = await new RawHttpClient().SendAsync(

@@ -18,7 +18,7 @@ internal static class WebServers
         "apache2" => new WebServer(await Daemon.StartAsync("apache2", port => ["-X", "-d", files.Folder, "-f", files.Write("apache2.conf", Apache(port, files))], cancellation)),
         "lighttpd" => new WebServer(await Daemon.StartAsync("lighttpd", port => ["-D", "-f", files.Write("lighttpd.conf", Lighttpd(port, files))], cancellation)),
         "haproxy" => await BehindAsync("haproxy", files, (port, origin) => ["-db", "-f", files.Write("haproxy.cfg", Haproxy(port, origin))], cancellation),
-        "squid" => await BehindAsync("squid", files, (port, origin) => ["-N", "-f", files.Write("squid.conf", Squid(port, origin, files))], cancellation),
+        "squid" => await BehindAsync("squid", files, (port, origin) => ["-N", "-n", SquidName, "-f", files.Write("squid.conf", Squid(port, origin, files))], cancellation),
         "http.server" => new WebServer(await Daemon.StartAsync("python3", port => Python(port, files, "HTTP/1.0"), cancellation)),
         "http.server 1.1" => new WebServer(await Daemon.StartAsync("python3", port => Python(port, files, "HTTP/1.1"), cancellation)),
         _ => new WebServer(await KestrelServer.StartAsync(files.Html, cancellation)),
@@ -81,6 +81,9 @@ internal static class WebServers
         deflate.mimetypes = ( "text/plain" )
         deflate.allowed-encodings = ( "deflate", "gzip" )
         """;
+
+    /// <summary>What squid calls the memory that it shares, so that no other one is in its way.</summary>
+    public const string SquidName = "sockettools";
 
     private static string Haproxy(int port, int origin) => $"""
         defaults

@@ -462,5 +462,5 @@ public sealed class ServerFaultTests : IDisposable
     }
 
     private static Task EndsAsAsync(SocketServer server, ServerConnectionEnd end) =>
-        Eventually.HoldsAsync(() => server.Connections[0].End == end, Test);
+        Eventually.HoldsAsync(() => server.Connections is [var first, ..] && first.End == end, Test);
 }

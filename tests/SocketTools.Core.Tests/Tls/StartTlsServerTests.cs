@@ -98,6 +98,7 @@ public sealed class StartTlsServerTests : IDisposable
         "dovecot",
         port =>
         {
+            Assert.SkipUnless(File.Exists($"/usr/lib/dovecot/{name}"), $"dovecot-{name}d is not installed");
             File.WriteAllText($"{_folder}/dovecot.conf", $$"""
                 protocols = {{name}}
                 base_dir = {{_folder}}/run
