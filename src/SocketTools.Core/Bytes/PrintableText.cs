@@ -16,7 +16,8 @@ internal static class PrintableText
     /// <summary>Text, cut to a length that a sentence can hold.</summary>
     public static string Excerpt(string text) => text.Length > Longest ? Of(text.Substring(0, Longest)) + "..." : Of(text);
 
-    private static string Of(string text)
+    /// <summary>Text, all of it.</summary>
+    public static string Of(string text)
     {
         var visible = new StringBuilder(text.Length);
         foreach (var c in text)

@@ -79,11 +79,12 @@ internal sealed class TlsQuestion
         var block = new byte[16 * 1024];
         for (var count = 0; !(_flight.IsWhole || _flight.IsForeign || _flight.EndingAlert is not null);)
         {
-            var read = connection.Read(block, limit);
+            var read = Read(connection, block, count, limit);
             if (read == 0 && !IsAnswered)
             {
+                var how = count == 0 ? "without an answer to" : $"{count} bytes into its answer to";
                 throw new SocketOperationException(
-                    $"{connection.EndPoint} closed the connection without an answer to the TLS handshake. Check that this port speaks TLS.",
+                    $"{connection.EndPoint} closed the connection {how} the TLS handshake. Check that this port speaks TLS.",
                     connection.EndPoint, Failure.Because(Reason.ConnectionClosed));
             }
             if (read == 0 || count + read > answer.Length)
@@ -94,13 +95,33 @@ internal sealed class TlsQuestion
             if (_flight.IsForeign)
                 throw TlsFailure.NotTls(connection.EndPoint, ForeignAnswer.Describe(answer, count), null);
         }
+        if (!IsAnswered)
+        {
+            throw new SocketOperationException(
+                $"{connection.EndPoint} sent TLS records, but no server hello among them. Check that this port is a TLS server's.",
+                connection.EndPoint, Failure.Because(Reason.TlsFailed));
+        }
         return true;
+    }
+
+    private static int Read(SocketConnection connection, byte[] block, int before, WaitLimit limit)
+    {
+        try
+        {
+            return connection.Read(block, limit);
+        }
+        catch (SocketTimeoutException error) when (before > 0)
+        {
+            throw new SocketTimeoutException(
+                $"{connection.EndPoint} did not come to the end of its answer to the TLS handshake in time ({before} bytes came; ETIMEDOUT). Allow more with -TimeoutMilliseconds.",
+                connection.EndPoint, error);
+        }
     }
 
     private (TlsVersionState State, Reason Reason, string Detail) Verdict() => this switch
     {
         { _flight.Version: { } chosen } when chosen == (int)Version => (TlsVersionState.Accepted, Reason.Connected, ""),
-        { _flight.Version: { } chosen } => (TlsVersionState.Refused, Reason.TlsFailed, $"It answered with {(TlsVersion)chosen}."),
+        { _flight.Version: { } chosen } => (TlsVersionState.Refused, Reason.TlsFailed, $"It answered with {(Enum.IsDefined(typeof(TlsVersion), chosen) ? ((TlsVersion)chosen).ToString() : $"0x{chosen:X4}")}."),
         { _flight.EndingAlert: { Description: TlsAlert.UnrecognizedName } alert } => (TlsVersionState.Unknown, Reason.TlsFailed, $"Alert {alert}: {alert.Remedy}"),
         { _flight.EndingAlert: { } alert } => (TlsVersionState.Refused, Reason.TlsFailed, $"Alert {alert}."),
         { _isAsked: false, Error: { } error } => (TlsVersionState.NotTried, error.Reason, error.Message),

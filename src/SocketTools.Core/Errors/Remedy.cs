@@ -39,7 +39,7 @@ internal static class Remedy
         Reason.NoBufferSpace => "The system has no memory left for sockets: lower -ThrottleLimit.",
         Reason.AddressInUse => "That port is in use, by another program or by a server of this process (Get-SocketServer): choose another, or 0 for any free one.",
         Reason.PermissionDenied => "This user may not do that: ports below 1024 often need privileges.",
-        Reason.TlsFailed => "Check the protocol versions and the certificate; -SkipCertificateCheck accepts any certificate.",
+        Reason.TlsFailed => "The peer may want a client certificate (-ClientCertificate); its log tells more.",
         Reason.NotTls => "Check that this port speaks TLS from the start.",
         Reason.ProtocolViolation => "The peer does not speak this protocol as its standard says.",
         Reason.LimitExceeded => "Raise the limit if the answer is wanted whole.",

@@ -130,6 +130,7 @@ internal sealed class HttpDialer
     {
         ServerName = _options.ServerName ?? HttpUrl.HostOf(_uri),
         SkipCertificateCheck = _options.SkipCertificateCheck,
+        ClientCertificate = _options.ClientCertificate,
     };
 
     private string HostFor(ProxyServer proxy) => proxy.ResolvesNames

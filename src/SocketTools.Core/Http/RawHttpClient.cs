@@ -35,7 +35,7 @@ internal sealed class RawHttpClient
             before.Add(response!);
             // What was said about the first server is not about another.
             if (!Redirection.IsSameOrigin(request.Uri, next.Uri))
-                options = options with { ConnectTo = null, UnixPath = null, ServerName = null };
+                options = options with { ConnectTo = null, UnixPath = null, ServerName = null, ClientCertificate = null };
             request = next;
         }
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace SocketTools;
 
@@ -32,6 +33,9 @@ internal sealed record RawHttpOptions
     public string? ServerName { get; init; }
 
     public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>What this side shows when it is asked; nothing when null.</summary>
+    public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>How many redirections are followed.</summary>
     public int MaximumRedirection { get; init; }

@@ -7,7 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SocketTools;
 
-/// <summary>Keeps, in words, what the system has against a certificate.</summary>
+/// <summary>Keeps, in words, what the system has against a certificate, and what <see cref="ServerTrust"/> has that the system overlooks: a
+/// name in the subject alone, and what is too weak.</summary>
 internal sealed class CertificateCheck
 {
     private readonly string _serverName;
@@ -20,8 +21,9 @@ internal sealed class CertificateCheck
     /// <summary>Notes the verdict of the system, and says whether it is good.</summary>
     public bool Note(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        Fault = errors == SslPolicyErrors.None ? null : string.Join(" ", Sentences(certificate, chain, errors));
-        return errors == SslPolicyErrors.None;
+        var sentences = Sentences(certificate, chain, errors).ToList();
+        Fault = sentences.Count == 0 ? null : string.Join(" ", sentences);
+        return Fault is null;
     }
 
     private IEnumerable<string> Sentences(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -32,12 +34,21 @@ internal sealed class CertificateCheck
             yield break;
         }
         using var leaf = new X509Certificate2(certificate);
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            yield return $"Its certificate is for '{leaf.GetNameInfo(X509NameType.DnsName, forIssuer: false)}', not for '{_serverName}': use the name that it has, or check that this is the right server.";
-        if (!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
-            yield break;
-        foreach (var status in Statuses(chain))
-            yield return Sentence(status, leaf);
+        var names = new CertificateNames(leaf);
+        if (names.All.Count == 0)
+            yield return $"Its certificate has no subject alternative names, where alone clients look (RFC 9525), and so is not for '{_serverName}': renew it with that name.";
+        else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) || !names.Match(_serverName))
+            yield return $"Its certificate is for '{PrintableText.Excerpt(names.All[0])}', not for '{_serverName}': use the name that it has, or check that this is the right server.";
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            foreach (var status in Statuses(chain))
+                yield return Sentence(status, leaf);
+        }
+        foreach (var element in chain is null ? [] : chain.ChainElements.Cast<X509ChainElement>())
+        {
+            if (CertificateKey.WeaknessOf(element.Certificate) is { } weakness)
+                yield return $"'{element.Certificate.Subject}' has {weakness}: renew it.";
+        }
     }
 
     private static List<X509ChainStatus> Statuses(X509Chain? chain)

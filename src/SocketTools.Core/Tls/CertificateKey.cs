@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SocketTools;
@@ -24,7 +26,34 @@ internal static class CertificateKey
     {
         using var rsa = certificate.GetRSAPublicKey();
         using var ecdsa = rsa is null ? certificate.GetECDsaPublicKey() : null;
-        return rsa?.KeySize ?? ecdsa?.KeySize;
+        return rsa?.KeySize ?? ecdsa?.KeySize ?? (AlgorithmOf(certificate) == "RSA" ? SizeOf(certificate.PublicKey.EncodedKeyValue.RawData) : null);
+    }
+
+    /// <summary>Why a certificate proves little, in words; null when it does not. The bounds are those of 112 bits of security
+    /// (NIST SP 800-57 part 1, section 5.6.1.1), which browsers and OpenSSL have, too.</summary>
+    public static string? WeaknessOf(X509Certificate2 certificate)
+    {
+        var (algorithm, size, signature) = (AlgorithmOf(certificate), SizeOf(certificate), SignatureOf(certificate));
+        var least = algorithm switch { "RSA" => 2048, "ECDSA" => 224, _ => 0 };
+        if (size < least)
+            return $"a key of {size} bits ({algorithm}), where {least} are the least";
+        // Who signs for himself proves nothing with it: a root is trusted by other means, or it is not.
+        var isSigned = !certificate.SubjectName.RawData.SequenceEqual(certificate.IssuerName.RawData);
+        return isSigned && signature.Split(' ')[0] is ("MD5" or "SHA1") ? $"a signature that can be forged ({signature})" : null;
+    }
+
+    // The first number of the key is the modulus of RSA, and its length without the sign that of the key.
+    private static int? SizeOf(byte[] key)
+    {
+        try
+        {
+            var number = DerReader.Elements(DerReader.Elements(key).First().Content).First().Content.SkipWhile(static octet => octet == 0).Count();
+            return number * 8;
+        }
+        catch (Exception error) when (error is FormatException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>How its issuer has signed it.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -11,6 +12,7 @@ namespace SocketTools;
 internal sealed class CertificateNames
 {
     private const string SubjectAlternativeName = "2.5.29.17";
+    private const int ObjectIdentifier = 6;
 
     private readonly List<string> _hosts = [];
     private readonly List<IPAddress> _addresses = [];
@@ -59,7 +61,7 @@ internal sealed class CertificateNames
             foreach (var (tag, content) in DerReader.Elements(der).SelectMany(static sequence => DerReader.Elements(sequence.Content)))
                 Add(tag, content);
         }
-        catch (FormatException)
+        catch (Exception error) when (error is FormatException or CryptographicException)
         {
             // The names after a broken one are nobody's.
         }
@@ -71,14 +73,23 @@ internal sealed class CertificateNames
         {
             case 0x82:
                 _hosts.Add(Encoding.ASCII.GetString(content));
-                _all.Add(PrintableText.Excerpt(_hosts[_hosts.Count - 1]));
+                _all.Add(PrintableText.Of(_hosts[_hosts.Count - 1]));
                 break;
             case 0x87 when content.Length is 4 or 16:
                 _addresses.Add(new IPAddress(content));
                 _all.Add(_addresses[_addresses.Count - 1].ToString());
                 break;
             case 0x81 or 0x86:
-                _all.Add($"{(tag == 0x81 ? "email" : "URI")}:{PrintableText.Excerpt(Encoding.ASCII.GetString(content))}");
+                _all.Add($"{(tag == 0x81 ? "email" : "URI")}:{PrintableText.Of(Encoding.ASCII.GetString(content))}");
+                break;
+            case 0xA4:
+                _all.Add($"DirName:{PrintableText.Of(new X500DistinguishedName(content).Name)}");
+                break;
+            case 0x88:
+                _all.Add($"RID:{DerReader.ObjectIdentifier(content)}");
+                break;
+            case 0xA0 when DerReader.Elements(content).FirstOrDefault() is (ObjectIdentifier, { } kind):
+                _all.Add($"otherName:{DerReader.ObjectIdentifier(kind)}");
                 break;
         }
     }

@@ -31,6 +31,29 @@ internal static class DerReader
         }
     }
 
+    /// <summary>An object identifier in dotted decimal (section 8.19).</summary>
+    /// <exception cref="FormatException">It is broken.</exception>
+    public static string ObjectIdentifier(byte[] content)
+    {
+        var arcs = new List<long>();
+        var arc = 0L;
+        foreach (var octet in content)
+        {
+            if (arc > long.MaxValue >> 7)
+                throw Broken();
+            arc = (arc << 7) | (octet & 0x7FL);
+            if ((octet & 0x80) != 0)
+                continue;
+            // The first two arcs are one number.
+            if (arcs.Count == 0)
+                arcs.AddRange(arc < 80 ? [arc / 40, arc % 40] : [2, arc - 80]);
+            else
+                arcs.Add(arc);
+            arc = 0;
+        }
+        return content.Length > 0 && content[content.Length - 1] < 0x80 ? string.Join(".", arcs) : throw Broken();
+    }
+
     private static byte Octet(byte[] bytes, int at) => at < bytes.Length ? bytes[at] : throw Broken();
 
     private static FormatException Broken() => new("The DER encoding is broken.");

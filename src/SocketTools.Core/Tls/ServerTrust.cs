@@ -11,6 +11,7 @@ namespace SocketTools;
 internal sealed class ServerTrust
 {
     private readonly List<(CertificateFault Fault, string Words)> _faults = [];
+    private readonly IReadOnlyList<X509Certificate2> _sent;
     private readonly bool _checkRevocation;
 
     /// <param name="certificates">What the server sent, its own certificate the first.</param>
@@ -18,6 +19,7 @@ internal sealed class ServerTrust
     /// <param name="time">How long an authority may take to say what it has revoked; none is asked when there is no time.</param>
     public ServerTrust(IReadOnlyList<X509Certificate2> certificates, TlsOptions options, TimeSpan time)
     {
+        _sent = certificates;
         _checkRevocation = options.CheckRevocation;
         if (certificates.Count == 0)
         {
@@ -36,7 +38,7 @@ internal sealed class ServerTrust
             Add(CertificateFault.Other, $"The system could not build its chain: {error.Message}");
         }
         Chain = [.. chain.ChainElements.Cast<X509ChainElement>().Select(static element => new X509Certificate2(element.Certificate.RawData))];
-        CheckChain(chain, certificates.Count);
+        CheckChain(chain);
         if (_checkRevocation && !isAsked)
             Add(CertificateFault.RevocationUnknown, "It may be revoked: nobody answered in time.");
     }
@@ -60,26 +62,28 @@ internal sealed class ServerTrust
         if (NameMatches)
             return;
         var common = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        var what = names.All.Count > 0 ? $"It is for {string.Join(", ", names.All.Take(5))}{(names.All.Count > 5 ? $" and {names.All.Count - 5} more" : "")}, not for {serverName}."
+        var what = names.All.Count > 0 ? $"It is for {string.Join(", ", names.All.Take(5).Select(PrintableText.Excerpt))}{(names.All.Count > 5 ? $" and {names.All.Count - 5} more" : "")}, not for {serverName}."
             : string.Equals(common, serverName, StringComparison.OrdinalIgnoreCase) ? $"It has the name {serverName} only in its subject, where clients no longer look (RFC 9525)."
             : $"It names no server in its subject alternative names, so that it is not for {serverName}.";
         Add(CertificateFault.WrongName, what);
     }
 
-    private void CheckChain(X509Chain chain, int sent)
+    private void CheckChain(X509Chain chain)
     {
         for (var i = 0; i < chain.ChainElements.Count; i++)
         {
             var certificate = chain.ChainElements[i].Certificate;
             var it = i == 0 ? "It" : $"Its issuer '{certificate.Subject}'";
-            foreach (var status in chain.ChainElements[i].ChainElementStatus)
+            foreach (var status in chain.ChainElements[i].ChainElementStatus.Where(status => i == 0 || !IsOfWhole(status, chain)))
                 Check(status, certificate, it, isOwn: i == 0);
+            if (CertificateKey.WeaknessOf(certificate) is { } weakness)
+                Add(CertificateFault.WeakAlgorithm, $"{it} has {weakness}.");
         }
         // Of some faults only the chain as a whole tells.
         foreach (var status in chain.ChainStatus)
         {
             if (status.Status == X509ChainStatusFlags.PartialChain && Chain.Length > 0)
-                AddPartial(Chain[Chain.Length - 1], sent);
+                AddPartial(Chain[Chain.Length - 1]);
         }
         if (chain.ChainStatus.Length > 0 && _faults.All(static fault => fault.Fault == CertificateFault.WrongName))
         {
@@ -87,6 +91,10 @@ internal sealed class ServerTrust
                 Check(status, chain.ChainElements.Count > 0 ? chain.ChainElements[0].Certificate : null, "It", isOwn: true);
         }
     }
+
+    // A certificate that is for clients makes all of its chain one for clients, in the eyes of some systems.
+    private static bool IsOfWhole(X509ChainStatus status, X509Chain chain) =>
+        status.Status == X509ChainStatusFlags.NotValidForUsage && chain.ChainElements[0].ChainElementStatus.Any(own => own.Status == status.Status);
 
     private void Check(X509ChainStatus status, X509Certificate2? certificate, string it, bool isOwn)
     {
@@ -110,8 +118,13 @@ internal sealed class ServerTrust
             case X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation when _checkRevocation:
                 Add(CertificateFault.RevocationUnknown, $"{it} may be revoked: nobody could be asked, or nobody answered.");
                 break;
-            case X509ChainStatusFlags.NotValidForUsage or X509ChainStatusFlags.InvalidBasicConstraints or X509ChainStatusFlags.InvalidNameConstraints or
-                X509ChainStatusFlags.HasNotPermittedNameConstraint or X509ChainStatusFlags.HasExcludedNameConstraint or X509ChainStatusFlags.InvalidPolicyConstraints:
+            case X509ChainStatusFlags.NotValidForUsage:
+                Add(CertificateFault.WrongUsage, $"{it} is not for servers: its extended key usage says for what else (RFC 5280 section 4.2.1.12).");
+                break;
+            case X509ChainStatusFlags.InvalidNameConstraints or X509ChainStatusFlags.HasNotPermittedNameConstraint or X509ChainStatusFlags.HasExcludedNameConstraint:
+                Add(CertificateFault.WrongUsage, $"{it} has names that its authority may not certify (name constraints, RFC 5280 section 4.2.1.10).");
+                break;
+            case X509ChainStatusFlags.InvalidBasicConstraints or X509ChainStatusFlags.InvalidPolicyConstraints:
                 Add(CertificateFault.WrongUsage, $"{it} is not for this use: {Words(status)}.");
                 break;
             case X509ChainStatusFlags.NotSignatureValid:
@@ -130,10 +143,12 @@ internal sealed class ServerTrust
 
     // Whether the missing one is a root or an intermediate nobody can see; but a server that sends its own certificate alone
     // mostly forgot the others.
-    private void AddPartial(X509Certificate2 last, int sent)
+    private void AddPartial(X509Certificate2 last)
     {
         var words = $"its issuer, '{last.Issuer}', and this computer does not have it";
-        if (sent == 1 || Chain.Length == 1)
+        if (_sent.Skip(1).Any(other => other.SubjectName.RawData.SequenceEqual(last.IssuerName.RawData) && !other.RawData.SequenceEqual(last.RawData)))
+            Add(CertificateFault.MissingIntermediate, $"The server sent a certificate of '{last.Issuer}', but with another key than that which signed.");
+        else if (_sent.Count == 1 || Chain.Length == 1)
             Add(CertificateFault.MissingIntermediate, $"The server did not send the certificate of {words}.");
         else
             Add(CertificateFault.UnknownAuthority, $"It leads to '{last.Issuer}', whose certificate the server did not send and this computer does not have.");

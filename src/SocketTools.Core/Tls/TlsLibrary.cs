@@ -18,6 +18,10 @@ internal static class TlsLibrary
         ? TlsVersions.Default
         : versions.Aggregate(SslProtocols.None, static (all, version) => all | (SslProtocols)NumberOf(version));
 
+    /// <summary>Whether the library can offer these and no others; none stands for its own choice.</summary>
+    public static bool CanOffer(IReadOnlyCollection<TlsVersion> versions) =>
+        versions.Count == 0 || TlsVersions.MayHaveGaps || versions.Max() - versions.Min() < versions.Distinct().Count();
+
     /// <summary>What the runtime calls a version.</summary>
     public static TlsVersion? Of(SslProtocols protocol)
     {

@@ -37,6 +37,7 @@ public sealed class GetTlsInfoCommand : ReachingCommand
 
     /// <summary>The name that the certificate must have; the host unless given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ServerNameArgument]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string? ServerName { get; set; }
 
@@ -48,6 +49,7 @@ public sealed class GetTlsInfoCommand : ReachingCommand
 
     /// <summary>The certificate to show when the server asks for one.</summary>
     [Parameter(ParameterSetName = HandshakeParameterSet)]
+    [HasPrivateKey]
     public X509Certificate2? ClientCertificate { get; set; }
 
     /// <summary>The only roots to trust.</summary>
@@ -61,8 +63,12 @@ public sealed class GetTlsInfoCommand : ReachingCommand
     public SwitchParameter CheckRevocation { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _work = new ParallelWork<ConnectOptions>(
-        ThrottleLimit, Enumerate ? AskAsync : LookAsync, new ProgressLine(Output, MyInvocation.MyCommand.Name));
+    protected override void BeginProcessing()
+    {
+        if (!Enumerate && !TlsLibrary.CanOffer(Protocol ?? []))
+            ThrowTerminatingError(ErrorRecords.Contradiction($"This computer's TLS library offers versions without a gap only, which {string.Join(", ", Protocol!)} have: name those between, or ask one by one with -Enumerate."));
+        _work = new ParallelWork<ConnectOptions>(ThrottleLimit, Enumerate ? AskAsync : LookAsync, new ProgressLine(Output, MyInvocation.MyCommand.Name));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 using SocketTools.Arguments;
 using SocketTools.Completers;
 using SocketTools.Pipeline;
@@ -31,9 +32,15 @@ public abstract class HttpCommand : ConnectionCmdlet
 
     /// <summary>The name that a TLS server is told, and that its certificate must have.</summary>
     [Parameter]
+    [ServerNameArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string? ServerName { get; set; }
+
+    /// <summary>The certificate to show when the server asks for one.</summary>
+    [Parameter]
+    [HasPrivateKey]
+    public X509Certificate2? ClientCertificate { get; set; }
 
     /// <summary>Takes any certificate.</summary>
     [Parameter]
@@ -86,6 +93,7 @@ public abstract class HttpCommand : ConnectionCmdlet
         UnixPath = UnixSocket is null or ['@', ..] ? UnixSocket : GetUnresolvedProviderPathFromPSPath(UnixSocket),
         Proxy = Proxy?.For(ProxyCredential?.UserName, ProxyCredential?.GetNetworkCredential().Password),
         ServerName = ServerName,
+        ClientCertificate = ClientCertificate,
         SkipCertificateCheck = SkipCertificateCheck,
         Family = AddressFamilySwitches.Of(IPv4, IPv6),
         TimeoutMilliseconds = TimeoutMilliseconds,

@@ -25,6 +25,7 @@ public abstract class TlsCommand : AsyncCmdlet
     /// <summary>The name that the certificate must have; the host, or localhost for a Unix socket, unless given.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
     [Parameter(ParameterSetName = UnixParameterSet)]
+    [ServerNameArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string? ServerName { get; set; }
@@ -37,6 +38,7 @@ public abstract class TlsCommand : AsyncCmdlet
     /// <summary>The certificate to show when the server asks for one.</summary>
     [Parameter(ParameterSetName = HostParameterSet)]
     [Parameter(ParameterSetName = UnixParameterSet)]
+    [HasPrivateKey]
     public X509Certificate2? ClientCertificate { get; set; }
 
     /// <summary>The protocols to offer, the best first.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Security;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -41,6 +42,30 @@ public sealed class RawHttpTlsTests
         await using var peer = Start("localhost", "", DateTimeOffset.UtcNow.AddDays(-1));
         var error = await FailureAsync($"https://localhost:{peer.Port}/");
         Assert.Contains("outside its time", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shows_a_client_certificate_to_who_asks_for_one()
+    {
+        using var own = TestCertificate.SelfSigned("client1");
+        using var certificate = TestCertificate.SelfSigned("localhost");
+        var shown = "";
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.SecureAsync(new SslServerAuthenticationOptions
+            {
+                ServerCertificate = certificate,
+                ClientCertificateRequired = true,
+                RemoteCertificateValidationCallback = (_, client, _, _) => (shown = client?.Subject ?? "none").Length > 0,
+            });
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 204 No Content\r\n\r\n");
+        });
+
+        var options = new RawHttpOptions { TimeoutMilliseconds = LongEnough, SkipCertificateCheck = true, ClientCertificate = own };
+        var response = await new RawHttpClient().SendAsync(new RawHttpRequest(HttpUrl.Parse($"https://localhost:{peer.Port}/")), options, TestContext.Current.CancellationToken);
+
+        Assert.Equal((204, "CN=client1"), (response.StatusCode, shown));
     }
 
     [Fact]

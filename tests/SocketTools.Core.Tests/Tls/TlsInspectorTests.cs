@@ -66,6 +66,45 @@ public sealed class TlsInspectorTests : IDisposable
         Assert.True(info.Trusted);
     }
 
+    [Fact]
+    public void A_weak_key_is_not_trusted()
+    {
+        using var key = RSA.Create(1024);
+        using var certificate = _authority.Issue(["localhost"], null, key);
+
+        // Not every TLS library lets a server have it.
+        var trust = new ServerTrust([certificate, _authority.Intermediate], new TlsOptions { ServerName = "localhost", TrustedRoots = [_authority.Root] }, TimeSpan.Zero);
+
+        Assert.Equal([CertificateFault.WeakAlgorithm], trust.Faults);
+        Assert.Equal("It has a key of 1024 bits (RSA), where 2048 are the least.", Assert.Single(trust.Sentences));
+    }
+
+    [Fact]
+    public void A_certificate_of_the_issuers_name_with_another_key_is_not_the_issuers()
+    {
+        using var other = new TestAuthority();
+        using var certificate = _authority.Issue(
+            ["localhost"], null, null, X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority.Intermediate, includeKeyIdentifier: false, includeIssuerAndSerial: true));
+
+        // A server of this runtime would not send it.
+        var trust = new ServerTrust([certificate, other.Intermediate], new TlsOptions { ServerName = "localhost", TrustedRoots = [_authority.Root] }, TimeSpan.Zero);
+
+        Assert.Equal([CertificateFault.MissingIntermediate], trust.Faults);
+        Assert.Contains("sent a certificate of 'CN=Test Intermediate', but with another key", trust.Sentences[0]);
+    }
+
+    [Fact]
+    public async Task A_certificate_for_clients_is_told_once()
+    {
+        using var certificate = _authority.Issue(["localhost"], null, null, new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false));
+        await using var peer = TlsPeer.Start(certificate, [_authority.Intermediate]);
+
+        var info = await LookAsync(peer.Port);
+
+        Assert.Equal([CertificateFault.WrongUsage], info.Faults);
+        Assert.StartsWith("It is not for servers", Assert.Single(info.ChainErrors));
+    }
+
     [Theory]
     [InlineData(-20.0, -10.5, CertificateFault.Expired, "expired", -11)]
     [InlineData(5.0, 20.5, CertificateFault.NotYetValid, "not valid before", 20)]

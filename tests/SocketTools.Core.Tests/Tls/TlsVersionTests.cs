@@ -113,6 +113,31 @@ public sealed class TlsVersionTests : IDisposable
         Assert.All(TlsLibrary.Versions, static version => Assert.NotEqual("", TlsLibrary.RefusalOf(version)));
     }
 
+    [Theory]
+    [InlineData("160303000C0E000000", "9 bytes into its answer")] // a record that breaks off
+    [InlineData("16030300040E000000", "no server hello")] // a server hello done, and nothing before it
+    public async Task An_answer_without_a_hello_is_an_error(string answer, string words)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            var head = await connection.ReadAsync(5);
+            await connection.ReadAsync((head[3] << 8) | head[4]);
+            await connection.SendAsync(Convert.FromHexString(answer));
+        });
+
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => AskAsync(peer.Port));
+
+        Assert.Contains(words, error.Message);
+    }
+
+    [Fact]
+    public void Only_some_systems_can_leave_a_version_out()
+    {
+        Assert.True(TlsLibrary.CanOffer([]));
+        Assert.True(TlsLibrary.CanOffer([TlsVersion.Tls13, TlsVersion.Tls12, TlsVersion.Tls12]));
+        Assert.Equal(OperatingSystem.IsWindows(), TlsLibrary.CanOffer([TlsVersion.Tls11, TlsVersion.Tls13]));
+    }
+
     [Fact]
     public async Task A_port_that_is_closed_is_an_error()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
@@ -51,6 +52,32 @@ public sealed class GetTlsInfoTests : IDisposable
         var error = Assert.Single(_session.Run("[pscustomobject]@{ ComputerName = '127.0.0.99'; Port = '' } | Get-TlsInfo -TimeoutMilliseconds 5000").Errors);
 
         Assert.Equal("127.0.0.99:443", $"{error.TargetObject}");
+    }
+
+    [Theory]
+    [InlineData("a..b", "each part of a name")]
+    [InlineData("web1:443", "names a port, too")]
+    [InlineData("a b", "cannot hold")]
+    public async Task A_row_with_a_name_that_is_none_costs_only_itself(string name, string words)
+    {
+        await using var peer = Start();
+
+        var run = _session.Run($$"""
+            [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = {{peer.Port}}; ServerName = '{{name}}' }, [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = {{peer.Port}}; ServerName = 'localhost' } | Get-TlsInfo
+            """);
+
+        Assert.True(Assert.IsType<TlsInfo>(Assert.Single(run.Output).BaseObject).NameMatches);
+        Assert.Contains(words, Assert.Single(run.Errors).Exception.Message);
+    }
+
+    [Fact]
+    public void Versions_with_a_gap_and_a_certificate_without_its_key_are_refused()
+    {
+        if (!OperatingSystem.IsWindows())
+            Assert.Contains("without a gap", Assert.Single(_session.Run("Get-TlsInfo localhost -Protocol Tls11, Tls13").Errors).Exception.Message);
+        _session.Runspace.SessionStateProxy.SetVariable("root", X509CertificateLoader.LoadCertificate(_authority.Root.RawData));
+        foreach (var command in new[] { "Get-TlsInfo localhost", "Invoke-RawHttp https://localhost", "Connect-Socket localhost 443 -Tls" })
+            Assert.Contains("has no private key", Assert.Single(_session.Run($"{command} -ClientCertificate $root").Errors).Exception.Message);
     }
 
     [Fact]

@@ -1,0 +1,80 @@
+using System;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SocketTools.Tests;
+
+/// <summary>What is not trusted where it is looked at is not trusted where it is used.</summary>
+public sealed class CertificateCheckTests : IDisposable
+{
+    private readonly TestAuthority _authority = new();
+
+    public void Dispose() => _authority.Dispose();
+
+    [Fact]
+    public void A_good_certificate_is_taken()
+    {
+        using var certificate = _authority.Issue(["localhost"]);
+
+        Assert.Null(FaultOf(certificate));
+    }
+
+    [Fact]
+    public void A_name_in_the_subject_alone_is_none()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Self(new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256));
+
+        Assert.Contains("no subject alternative names", FaultOf(certificate));
+    }
+
+    [Fact]
+    public void A_name_that_the_system_would_take_must_be_among_the_names()
+    {
+        using var certificate = _authority.Issue(["other.example.test"]);
+
+        Assert.Contains("is for 'other.example.test', not for 'localhost'", FaultOf(certificate));
+    }
+
+    [Fact]
+    public void A_weak_key_and_a_forgeable_signature_are_refused()
+    {
+        using var key = RSA.Create(1024);
+        using var weak = _authority.Issue(["localhost"], null, key);
+        using var authority = RSA.Create(2048);
+        var signer = X509SignatureGenerator.CreateForRSA(authority, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest("CN=localhost", authority, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var issued = request.Create(new X500DistinguishedName("CN=Old"), signer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1]);
+        using var own = Self(request);
+        using var forgeable = WithSha1(issued);
+        using var root = WithSha1(own);
+
+        Assert.Contains("a key of 1024 bits (RSA)", FaultOf(weak));
+        Assert.Equal("a signature that can be forged (SHA1 with RSA)", CertificateKey.WeaknessOf(forgeable));
+        Assert.Null(CertificateKey.WeaknessOf(root));
+    }
+
+    // The same certificate, as if SHA-1 had signed it, which the runtime does no more: only the algorithm's number is another.
+    private static X509Certificate2 WithSha1(X509Certificate2 certificate)
+    {
+        byte[] sha256 = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B];
+        var der = certificate.RawData;
+        for (int at; (at = der.AsSpan().IndexOf(sha256)) >= 0;)
+            der[at + sha256.Length - 1] = 0x05;
+        return X509CertificateLoader.LoadCertificate(der);
+    }
+
+    private static X509Certificate2 Self(CertificateRequest request) => request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+    // What the check says of a certificate in which the system finds no fault.
+    private string? FaultOf(X509Certificate2 certificate)
+    {
+        using var chain = CertificateChains.Of([_authority.Intermediate], [_authority.Root], checkRevocation: false, TimeSpan.Zero);
+        chain.Build(certificate);
+        var check = new CertificateCheck("localhost");
+        var isTaken = check.Note(certificate, chain, SslPolicyErrors.None);
+        Assert.Equal(isTaken, check.Fault is null);
+        return check.Fault;
+    }
+}
