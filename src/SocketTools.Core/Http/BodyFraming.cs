@@ -46,7 +46,10 @@ internal readonly struct BodyFraming
         {
             framing = new BodyFraming(isChunked ? FramingKind.Chunked : FramingKind.UntilClose);
             if (head.Headers.Find(ContentLength) is { } length)
+            {
                 notes.Add(HttpRules.ContentLengthWithTransferEncoding, length);
+                TryGetLength(head.Headers, notes, out _, out _);
+            }
         }
         else if (head.Headers.Contains(ContentLength))
         {
@@ -66,6 +69,8 @@ internal readonly struct BodyFraming
     // HEAD and 304 tell the length that the body would have.
     private static void CheckNoBody(string method, HttpResponseHead head, HeadNotes notes)
     {
+        if (head.Headers.Contains(ContentLength))
+            TryGetLength(head.Headers, notes, out _, out _);
         if (head.StatusCode is not ((>= 100 and < 200) or 204) && !IsTunnel(method, head.StatusCode))
             return;
         if ((head.Headers.Find(ContentLength) ?? head.Headers.Find(TransferCodings.HeaderName)) is { } header)

@@ -28,6 +28,22 @@ internal static class ChunkExtension
         return true;
     }
 
+    /// <summary>Where the first white space stands outside of quoted text; -1 when there is none.</summary>
+    public static int BlankAt(string text)
+    {
+        var isQuoted = false;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '"')
+                isQuoted = !isQuoted;
+            else if (text[at] == '\\' && isQuoted)
+                at++;
+            else if (text[at] is ' ' or '\t' && !isQuoted)
+                return at;
+        }
+        return -1;
+    }
+
     private static bool TakeToken(string text, int at) => TokenEnd(text, at) > at;
 
     private static int Blank(string text, ref int at)

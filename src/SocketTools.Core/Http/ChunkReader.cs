@@ -204,6 +204,8 @@ internal sealed class ChunkReader
             _findings.Add(HttpRules.BareCarriageReturn, offset, text, 0, count);
         else if (!ChunkExtension.IsValid(text))
             _findings.Add(HttpRules.InvalidChunkExtension, offset, text, 0, count);
+        else if (ChunkExtension.BlankAt(text) is var blank and >= 0)
+            _findings.Add(HttpRules.SpaceInChunkExtension, offset + blank, text, blank, 1);
         return text;
     }
 

@@ -27,23 +27,25 @@ internal static class ContentDecoder
         return codings.Aggregate((Stream)body, (stream, coding) => Undo(coding, stream, body));
     }
 
-    private static Stream Undo(string coding, Stream stream, BodyStream body) => coding.ToLowerInvariant() switch
+    private static CodedBody Undo(string coding, Stream stream, BodyStream body) => coding.ToLowerInvariant() switch
     {
-        "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
-        "deflate" => OpenDeflate(stream, body),
-        "br" => Brotli.Open(stream),
+        "gzip" or "x-gzip" => new CodedBody(coding, stream, static coded => new GZipStream(coded, CompressionMode.Decompress)),
+        "deflate" => new CodedBody(coding, stream, coded => OpenDeflate(coded, IsZlib(stream, body))),
+        "br" => new CodedBody(coding, stream, Brotli.Open),
         _ => throw new NotSupportedException($"'{PrintableText.Excerpt(coding)}' is not gzip, deflate or br"),
     };
 
-    // It means zlib's format (RFC 1950), but some servers send the bare one (RFC 1951).
-    private static DeflateStream OpenDeflate(Stream stream, BodyStream body)
+    // Some servers send the bare format (RFC 1951) where zlib's is meant (RFC 1950).
+    private static bool IsZlib(Stream stream, BodyStream body) =>
+        stream != body || (body.Peek(2) is [var method, var flags] && (method & 0xF) == ZlibMethod && ((method << 8) | flags) % 31 == 0);
+
+    private static DeflateStream OpenDeflate(Stream coded, bool isZlib)
     {
-        var isZlib = stream != body || (body.Peek(2) is [var method, var flags] && (method & 0xF) == ZlibMethod && ((method << 8) | flags) % 31 == 0);
         if (isZlib)
         {
-            stream.ReadByte();
-            stream.ReadByte();
+            coded.ReadByte();
+            coded.ReadByte();
         }
-        return new DeflateStream(stream, CompressionMode.Decompress);
+        return new DeflateStream(coded, CompressionMode.Decompress);
     }
 }

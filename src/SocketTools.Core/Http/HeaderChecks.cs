@@ -32,6 +32,15 @@ internal static class HeaderChecks
         }
     }
 
+    /// <summary>Whether a response lacks the field that says what it wants (RFC 9110 sections 15.5.2, 15.5.8 and 15.5.22).</summary>
+    public static bool LacksRequired(HttpResponseHead head) => head.StatusCode switch
+    {
+        401 => !head.Headers.Contains("WWW-Authenticate"),
+        407 => !head.Headers.Contains("Proxy-Authenticate"),
+        426 => !head.Headers.Contains("Upgrade"),
+        _ => false,
+    };
+
     /// <summary>Notes the fields that may not come after a body.</summary>
     public static void CheckTrailers(RawHttpHeaders trailers, HeadNotes notes)
     {

@@ -52,6 +52,8 @@ internal sealed class HeaderLines
             if (Broken is not null)
             {
                 BrokenAt = start;
+                if (Broken == HttpRules.HeaderWithoutColon)
+                    CheckCharacters(start, end);
                 _findings.Add(Broken, _offset + start, _text, start, end - start);
                 break;
             }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -15,6 +16,7 @@ internal sealed class HttpExchange
     private readonly Deadline _deadline;
     private readonly CancellationToken _cancellation;
     private readonly string _method;
+    private readonly bool _isForHttp10;
     private readonly BodyBuffer _body = new();
     private ResponseReader? _reader;
     private long _endedAt;
@@ -27,6 +29,7 @@ internal sealed class HttpExchange
         _deadline = deadline;
         _cancellation = cancellation;
         _method = request.EffectiveMethod;
+        _isForHttp10 = request.IsOfHttp10;
         Uri = request.Uri;
         Outgoing = new OutgoingRequest(request);
     }
@@ -56,6 +59,16 @@ internal sealed class HttpExchange
     /// <summary>Whether the end of the connection was the end of the body.</summary>
     public bool EndedWithConnection { get; private set; }
 
+    /// <summary>Why the connection carries no other request after this answer, as the end of a sentence; null when it does.</summary>
+    public string? LastWords => this switch
+    {
+        { IsSwitched: true } => "made another protocol of the connection",
+        { EndedWithConnection: true } => "ends with the connection",
+        { _reader.Parsed.Head: { } head } when SaysOfConnection(head, "close") => "says 'Connection: close' (RFC 9112 section 9.6)",
+        { _reader.Parsed.Head: { HttpVersion: "1.0" } head } when !SaysOfConnection(head, "keep-alive") => "is one of HTTP/1.0, without 'Connection: keep-alive'",
+        _ => null,
+    };
+
     /// <summary>What was received so far.</summary>
     public RawHttpResponse Response => new(this, _reader, _options, _body.ToArray(), _afterEnd, _deadline.ElapsedMs, Timing);
 
@@ -84,7 +97,7 @@ internal sealed class HttpExchange
     /// <exception cref="SocketOperationException">It has none: the peer broke off, or the protocol, or the limit.</exception>
     public void Receive(HttpWire wire, RequestSender? sender = null)
     {
-        _reader = new ResponseReader(wire, _method, _options.Limits);
+        _reader = new ResponseReader(wire, _method, _options.Limits, _isForHttp10);
         var hasHead = _reader.TryReadHead(interim =>
         {
             if (interim.StatusCode == 100)
@@ -124,6 +137,16 @@ internal sealed class HttpExchange
         }
         return Failed(Failure.Because(Reason.TlsFailed), error);
     }
+
+    /// <summary>The error for requests that the connection cannot carry any more.</summary>
+    /// <param name="lastWords">What the answer says or does, as the end of a sentence.</param>
+    /// <param name="others">How many requests there were.</param>
+    public SocketOperationException IsFollowedByNone(string lastWords, int others) => new(
+        $"{EndPoint} answered, but {(others == 1 ? "one more request was" : $"{others} more requests were")} not sent: the answer before {lastWords}. Send each over a connection of its own.",
+        EndPoint, Failure.Because(Reason.ConnectionClosed));
+
+    private static bool SaysOfConnection(HttpResponseHead head, string option) =>
+        (head.Headers["Connection"] ?? []).SelectMany(ListItem.Of).Any(item => item.Is(option));
 
     private void ReceiveBody(ResponseReader reader)
     {

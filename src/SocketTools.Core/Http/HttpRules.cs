@@ -78,6 +78,10 @@ internal static class HttpRules
         "InvalidChunkExtension", Medium, "RFC 9112 section 7.1.1",
         "What follows a chunk's size is not ;name or ;name=value. Recipients that look for the line's end in it find different ones.");
 
+    public static readonly HttpRule SpaceInChunkExtension = new(
+        "SpaceInChunkExtension", Low, "RFC 9112 section 7.1.1",
+        "White space around the marks of a chunk's extension, which may not be sent; recipients take it or refuse the body.");
+
     public static readonly HttpRule MissingChunkEnd = new(
         "MissingChunkEnd", High, "RFC 9112 section 7.1",
         "A chunk's data are not followed by CRLF: the size is wrong, or recipients that skip two bytes unseen go astray.");
@@ -98,6 +102,10 @@ internal static class HttpRules
         "TransferEncodingInHttp10", High, "RFC 9112 section 6.1",
         "HTTP/1.0 knows no Transfer-Encoding: recipients of that version take the chunks' sizes for data.");
 
+    public static readonly HttpRule TransferEncodingToHttp10 = new(
+        "TransferEncodingToHttp10", High, "RFC 9112 section 6.1",
+        "The answer to a request of HTTP/1.0 has a Transfer-Encoding, which clients and proxies of that version do not know: they take the chunks' sizes for data.");
+
     public static readonly HttpRule RepeatedContentLength = new(
         "RepeatedContentLength", Medium, "RFC 9110 section 8.6",
         "The same length stands there more than once. Recipients may refuse it.");
@@ -108,7 +116,7 @@ internal static class HttpRules
 
     public static readonly HttpRule BodyWhereNoneMayBe = new(
         "BodyWhereNoneMayBe", High, "RFC 9112 section 6.3",
-        "Bytes follow a response that has no body (to HEAD, 204, 304). On a connection that stays open they are the start of the next response.");
+        "Bytes follow a response that has no body (to HEAD, 204, 304), or come with one that may have none (205). On a connection that stays open they are, to many, the start of the next response.");
 
     public static readonly HttpRule ShortBody = new(
         "ShortBody", Medium, "RFC 9112 section 8",
@@ -154,6 +162,14 @@ internal static class HttpRules
         "SwitchWithoutUpgrade", Medium, "RFC 9110 section 15.2.2",
         "101 without an Upgrade header: nothing says which protocol follows.");
 
+    public static readonly HttpRule InterimToHttp10 = new(
+        "InterimToHttp10", Medium, "RFC 9110 section 15.2",
+        "A 1xx answer to a request of HTTP/1.0, which knows none: such a client takes it for the answer, and what follows for its body.");
+
+    public static readonly HttpRule MissingRequiredHeader = new(
+        "MissingRequiredHeader", Low, "RFC 9110 section 15.5",
+        "A 401 without WWW-Authenticate, a 407 without Proxy-Authenticate, or a 426 without Upgrade: it does not say what it wants.");
+
     public static readonly HttpRule HeaderTooLarge = new(
         "HeaderTooLarge", Low, "RFC 9110 section 5.4",
         "One header has more than 8 KiB, which many clients and proxies refuse or cut.");
@@ -175,10 +191,10 @@ internal static class HttpRules
     [
         ContentLengthWithTransferEncoding, DifferingContentLengths, InvalidContentLength, BareCarriageReturn, BareLineFeed, BareLineFeedInChunk,
         FoldedHeader, SpaceBeforeColon, InvalidNameCharacter, InvalidValueCharacter, NulInHead, HeaderWithoutColon, EmptyHeaderName,
-        SpaceBeforeFirstHeader, InvalidChunkSize, ChunkSizeOverflow, SpaceAfterChunkSize, InvalidChunkExtension, MissingChunkEnd,
-        ChunkedNotLast, UnknownTransferCoding, RepeatedChunked, TransferEncodingInHttp10, RepeatedContentLength, FramingWithoutBody,
-        BodyWhereNoneMayBe, ShortBody, DataAfterEnd, InvalidStatusLine, UnexpectedVersion, StatusCodeOutOfRange, MissingReasonSpace,
-        InvalidReasonCharacter, LeadingEmptyLine, DuplicateSingleton, ForbiddenTrailer, SwitchWithoutUpgrade, HeaderTooLarge, HeadTooLarge,
-        TooManyHeaders, ChunkExtensionsTooLarge,
+        SpaceBeforeFirstHeader, InvalidChunkSize, ChunkSizeOverflow, SpaceAfterChunkSize, InvalidChunkExtension, SpaceInChunkExtension,
+        MissingChunkEnd, ChunkedNotLast, UnknownTransferCoding, RepeatedChunked, TransferEncodingInHttp10, TransferEncodingToHttp10,
+        RepeatedContentLength, FramingWithoutBody, BodyWhereNoneMayBe, ShortBody, DataAfterEnd, InvalidStatusLine, UnexpectedVersion,
+        StatusCodeOutOfRange, MissingReasonSpace, InvalidReasonCharacter, LeadingEmptyLine, DuplicateSingleton, ForbiddenTrailer,
+        SwitchWithoutUpgrade, InterimToHttp10, MissingRequiredHeader, HeaderTooLarge, HeadTooLarge, TooManyHeaders, ChunkExtensionsTooLarge,
     ];
 }

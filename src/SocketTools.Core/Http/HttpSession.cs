@@ -39,7 +39,7 @@ internal sealed class HttpSession
         take(Exchange(exchanges, isPipelined, take).Response);
     }
 
-    // Gives the last one back: that of the last request, or one that made another protocol of the connection.
+    // Gives the last one back.
     private HttpExchange Exchange(List<HttpExchange> exchanges, bool isPipelined, Action<RawHttpResponse> take)
     {
         using var link = new HttpDialer(_resolver, exchanges[0].Uri, _options, _deadline, _cancellation).Open();
@@ -71,9 +71,12 @@ internal sealed class HttpSession
             {
                 throw sender.Fault is SocketToolsException own ? own : exchange.Failed(error);
             }
-            if (isLast || exchange.IsSwitched)
+            if (isLast)
                 return exchange;
             take(exchange.Response);
+            var lastWords = exchange.LastWords ?? (sender.HasKeptBodyBack ? "came before the body that its request had announced, and which the server may still wait for (RFC 9110 section 10.1.1)" : null);
+            if (lastWords is not null && (!isPipelined || exchange.IsSwitched))
+                throw exchange.IsFollowedByNone(lastWords, exchanges.Count - 1 - i);
         }
     }
 

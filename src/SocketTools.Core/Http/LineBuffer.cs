@@ -2,7 +2,7 @@ using System;
 
 namespace SocketTools;
 
-/// <summary>Gathers lines until an empty one has come, at most a given number of bytes.</summary>
+/// <summary>Gathers lines until an empty one has come, at most a given number of bytes and of lines that do not go on with another.</summary>
 internal sealed class LineBuffer
 {
     private const byte CarriageReturn = (byte)'\r';
@@ -11,6 +11,7 @@ internal sealed class LineBuffer
 
     private byte[] _bytes = new byte[FirstCapacity];
     private int _lineStart;
+    private long _lines;
     private int _limit;
 
     public LineBuffer(int limit) => _limit = limit;
@@ -25,13 +26,19 @@ internal sealed class LineBuffer
     /// <summary>Whether the empty line has come.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>How many lines may come that are not the fold of another.</summary>
+    public long MostLines { get; set; } = long.MaxValue;
+
+    /// <summary>Whether more have come.</summary>
+    public bool HasTooManyLines => _lines > MostLines;
+
     /// <summary>Whether the limit was reached without it.</summary>
     public bool IsFull => !IsComplete && Length >= _limit;
 
     /// <summary>Takes bytes up to and with the empty line.</summary>
     public void Take(byte[] buffer, ref int offset, int end)
     {
-        while (!IsComplete && !IsFull && offset < end)
+        while (!IsComplete && !IsFull && !HasTooManyLines && offset < end)
         {
             var room = Math.Min(end - offset, _limit - Length);
             var lineEnd = Array.IndexOf(buffer, LineFeed, offset, room);
@@ -48,10 +55,14 @@ internal sealed class LineBuffer
     {
         _limit -= Length;
         _lineStart = 0;
+        _lines = 0;
         Length = 0;
         FirstLineLength = 0;
         IsComplete = false;
     }
+
+    /// <summary>The lines that have come whole, as text.</summary>
+    public string GetLines() => GetText(_lineStart);
 
     /// <summary>The bytes as text, a character each.</summary>
     public string GetText(int count) => HttpSyntax.Latin1.GetString(_bytes, 0, count);
@@ -62,6 +73,8 @@ internal sealed class LineBuffer
             FirstLineLength = Length;
         var count = Length - _lineStart;
         IsComplete = count == 1 || (count == 2 && _bytes[_lineStart] == CarriageReturn);
+        if (!IsComplete && _bytes[_lineStart] is not ((byte)' ' or (byte)'\t'))
+            _lines++;
         _lineStart = Length;
     }
 

@@ -44,6 +44,9 @@ internal sealed record RawHttpRequest
     /// <summary>The method that the answer is read for.</summary>
     public string EffectiveMethod => Raw is null ? Method : HttpSyntax.Latin1.GetString(Raw, 0, Math.Max(0, Array.IndexOf(Raw, (byte)' ')));
 
+    /// <summary>Whether the server is told that this side speaks HTTP/1.0.</summary>
+    public bool IsOfHttp10 => Raw is null ? HttpVersion == Version10 : FirstLine(Raw).EndsWith(" HTTP/1.0", StringComparison.Ordinal);
+
     /// <summary>Whether the body waits until the server asks for it (RFC 9110 section 10.1.1).</summary>
     public bool WaitsForContinue => Raw is null && Body is not null && Headers["Expect"]?.Contains("100-continue", StringComparer.OrdinalIgnoreCase) == true;
 
@@ -66,6 +69,8 @@ internal sealed record RawHttpRequest
         }
         return HttpSyntax.Latin1.GetBytes(head.Append("\r\n").ToString());
     }
+
+    private static string FirstLine(byte[] raw) => HttpSyntax.Latin1.GetString(raw, 0, Math.Max(0, Array.IndexOf(raw, (byte)'\n'))).TrimEnd('\r');
 
     private IEnumerable<HttpHeader> DefaultHeaders()
     {

@@ -46,12 +46,16 @@ internal static class Redirection
     public static bool IsSameOrigin(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
 
+    // The bytes that were sent, which a head holds as a character each: what they are in is not said, most often UTF-8.
+    private static string Escaped(string location) =>
+        string.Concat(location.Select(static c => c < 0x80 ? c.ToString() : $"%{(int)c:X2}"));
+
     private static bool TryRead(Uri from, string location, out Uri uri)
     {
         uri = from;
         try
         {
-            if (!Uri.TryCreate(from, location, out var whole))
+            if (!Uri.TryCreate(from, Escaped(location), out var whole))
                 return false;
             uri = HttpUrl.Parse(whole.AbsoluteUri);
             return true;

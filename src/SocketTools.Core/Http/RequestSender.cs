@@ -31,6 +31,9 @@ internal sealed class RequestSender : IDisposable
     /// <summary>Why sending failed; null when it did not. What is read tells more, if anything is.</summary>
     public Exception? Fault { get; private set; }
 
+    /// <inheritdoc cref="RequestUpload.HasKeptBodyBack"/>
+    public bool HasKeptBodyBack => _upload is { HasKeptBodyBack: true };
+
     /// <summary>Starts to send, in this order; what was started before must have ended.</summary>
     public void Start(IReadOnlyList<OutgoingRequest> requests)
     {
@@ -52,7 +55,7 @@ internal sealed class RequestSender : IDisposable
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     public void Finish()
     {
-        _upload?.Finish();
+        _upload?.Finish(_deadline, _cancellation);
         if (Fault is TimeoutException or OperationCanceledException)
             throw Fault;
     }

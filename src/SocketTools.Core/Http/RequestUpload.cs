@@ -10,6 +10,9 @@ internal sealed class RequestUpload : IDisposable
     // How long a body waits for a server that does not know Expect (RFC 9110 section 10.1.1).
     private static readonly TimeSpan TimeToContinue = TimeSpan.FromSeconds(1);
 
+    // How long a read of the body that is under way may still take when it is not wanted any more.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stop;
     private readonly ManualResetEventSlim _answered = new();
     private readonly Task _writing;
@@ -23,6 +26,9 @@ internal sealed class RequestUpload : IDisposable
         var token = _stop.Token;
         _writing = BlockingCall.Start(() => Write(write, token), CancellationToken.None).Result;
     }
+
+    /// <summary>Whether a body that was promised stays here, since the server answered without it.</summary>
+    public bool HasKeptBodyBack { get; private set; }
 
     /// <summary>Lets a body go that waits: the server asked for it.</summary>
     public void Continue() => _answered.Set();
@@ -39,20 +45,34 @@ internal sealed class RequestUpload : IDisposable
     public bool WaitForServer(CancellationToken cancellation)
     {
         _answered.Wait(TimeToContinue, cancellation);
+        HasKeptBodyBack = _isUnwanted;
         return !_isUnwanted;
     }
 
     /// <summary>Waits until all is written.</summary>
-    public void Finish() => _writing.GetAwaiter().GetResult();
+    /// <exception cref="TimeoutException">It was not in time.</exception>
+    public void Finish(Deadline deadline, CancellationToken cancellation)
+    {
+        if (!_writing.Wait((int)deadline.Remaining.TotalMilliseconds, cancellation))
+            throw new TimeoutException();
+    }
 
-    /// <summary>Gives up what is not written; nobody reads from the body any more when this returns.</summary>
+    /// <summary>Gives up what is not written. A body that stays silent, as a pipe may, is left behind: a read of it that is under way
+    /// cannot be ended, and what it gives goes nowhere.</summary>
     public void Dispose()
     {
         _stop.Cancel();
         Answered();
-        Finish();
-        _stop.Dispose();
-        _answered.Dispose();
+        if (_writing.Wait(TimeToEnd))
+            End();
+        else
+            _writing.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        void End()
+        {
+            _stop.Dispose();
+            _answered.Dispose();
+        }
     }
 
     private bool Write(Action<RequestUpload, CancellationToken> write, CancellationToken cancellation)

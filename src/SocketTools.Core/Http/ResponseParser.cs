@@ -8,27 +8,33 @@ namespace SocketTools;
 internal sealed class ResponseParser
 {
     private const int SwitchingProtocols = 101;
+    private const int ResetContent = 205;
 
     private readonly string _method;
     private readonly HttpLimits _limits;
+    private readonly bool _isForHttp10;
     private readonly LineBuffer _lines;
     private readonly FindingLog _findings = new();
     private readonly List<byte> _emptyLines = [];
     private ChunkReader? _chunks;
     private Stage _stage;
     private StatusLine? _status;
+    private RawHttpHeaders? _unfinishedHeaders;
     private bool _hasNoBody;
+    private bool _hasResetBody;
     private long _position;
     private long _linesStart;
     private long _remaining;
 
     /// <param name="method">The request's method, which decides whether there is a body.</param>
     /// <param name="limits">How much is taken.</param>
-    public ResponseParser(string method, HttpLimits? limits = null)
+    /// <param name="isForHttp10">Whether the request was one of HTTP/1.0.</param>
+    public ResponseParser(string method, HttpLimits? limits = null, bool isForHttp10 = false)
     {
         _method = method;
         _limits = limits ?? HttpLimits.Default;
-        _lines = new LineBuffer(_limits.HeadBytes);
+        _isForHttp10 = isForHttp10;
+        _lines = new LineBuffer(_limits.HeadBytes) { MostLines = _limits.Headers + 1L };
     }
 
     private enum Stage
@@ -84,8 +90,8 @@ internal sealed class ResponseParser
     /// <summary>The status line of a head that is not complete; null until it has come whole.</summary>
     public StatusLine? UnfinishedStatus => Head is null ? _status : null;
 
-    /// <summary>The fields that were read of a head before it went wrong.</summary>
-    public RawHttpHeaders UnfinishedHeaders { get; private set; } = RawHttpHeaders.Empty;
+    /// <summary>The fields that have come whole of a head that is not complete, or has gone wrong. Nothing more is read after that.</summary>
+    public RawHttpHeaders UnfinishedHeaders => Head is null && _status is not null ? _unfinishedHeaders ??= ReadUnfinished() : RawHttpHeaders.Empty;
 
     /// <summary>Goes on to what comes next, and moves the offset behind it.</summary>
     public ResponseStep Next(byte[] buffer, ref int offset, int end)
@@ -100,6 +106,11 @@ internal sealed class ResponseParser
             Stage.Ended => ResponseStep.End,
             _ => ResponseStep.Wrong,
         };
+        if (step == ResponseStep.Body && Head!.StatusCode == ResetContent && !_hasResetBody)
+        {
+            _hasResetBody = true;
+            _findings.Add(HttpRules.BodyWhereNoneMayBe, _position + BodyOffset - start, buffer, BodyOffset, 1);
+        }
         _position += offset - start;
         return step;
     }
@@ -119,6 +130,9 @@ internal sealed class ResponseParser
             case Stage.Length:
                 _findings.Add(HttpRules.ShortBody, _position, [], 0, 0);
                 return Fail(Reason.ConnectionClosed, _position, $"closed the connection {_remaining} bytes before the end of a body of {PromisedLength} bytes");
+            case Stage.Trailers:
+                _findings.Add(HttpRules.ShortBody, _position, [], 0, 0);
+                return Fail(Reason.ConnectionClosed, _position, "closed the connection after the last chunk, before the end of the trailers");
             default:
                 _findings.Add(HttpRules.ShortBody, _position, [], 0, 0);
                 return Fail(Reason.ConnectionClosed, _position, "closed the connection before the last chunk of the body");
@@ -136,16 +150,22 @@ internal sealed class ResponseParser
         _lines.Take(buffer, ref offset, end);
         if (CheckStatusLine() is { } wrong)
             return wrong;
-        if (!_lines.IsComplete)
+        if (!_lines.IsComplete && !_lines.HasTooManyLines)
             return _lines.IsFull ? FailFull() : ResponseStep.NeedMore;
-        var text = _lines.GetText(_lines.Length);
+        var text = Lines();
         if (!TryReadHeaders(text, _lines.FirstLineLength, out var headers))
             return ResponseStep.Wrong;
         var head = new HttpResponseHead(_status!.Value, headers, text);
         var notes = new HeadNotes(text, _linesStart, _findings);
         HeaderChecks.CheckHead(headers, notes);
+        if (head.StatusCode is >= 100 and < 200 && _isForHttp10)
+            notes.Add(HttpRules.InterimToHttp10);
         if (head.StatusCode is >= 100 and < 200 and not SwitchingProtocols)
             return StartNextHead(head, notes);
+        if (HeaderChecks.LacksRequired(head))
+            notes.Add(HttpRules.MissingRequiredHeader);
+        if (_isForHttp10 && headers.Find(TransferCodings.HeaderName) is { } coding)
+            notes.Add(HttpRules.TransferEncodingToHttp10, coding);
         if (head.StatusCode == SwitchingProtocols && !headers.Contains("Upgrade"))
             notes.Add(HttpRules.SwitchWithoutUpgrade);
         return StartBody(head, notes);
@@ -256,6 +276,7 @@ internal sealed class ResponseParser
             case ChunkReader.Step.LastChunk:
                 _linesStart = _position + offset - start;
                 _lines.Clear();
+                _lines.MostLines = _limits.Headers;
                 _stage = Stage.Trailers;
                 return ReadTrailers(buffer, ref offset, end);
             case ChunkReader.Step.Wrong:
@@ -268,9 +289,9 @@ internal sealed class ResponseParser
     private ResponseStep ReadTrailers(byte[] buffer, ref int offset, int end)
     {
         _lines.Take(buffer, ref offset, end);
-        if (!_lines.IsComplete)
+        if (!_lines.IsComplete && !_lines.HasTooManyLines)
             return _lines.IsFull ? FailFull() : ResponseStep.NeedMore;
-        var text = _lines.GetText(_lines.Length);
+        var text = Lines();
         if (!TryReadHeaders(text, 0, out var trailers))
             return ResponseStep.Wrong;
         HeaderChecks.CheckTrailers(trailers, new HeadNotes(text, _linesStart, _findings));
@@ -285,6 +306,11 @@ internal sealed class ResponseParser
         BodyCount = count;
     }
 
+    // With an end, which they have not when there are too many.
+    private string Lines() => _lines.IsComplete ? _lines.GetText(_lines.Length) : _lines.GetLines() + "\r\n";
+
+    private RawHttpHeaders ReadUnfinished() => new HeaderLines(_lines.GetLines() + "\r\n", _linesStart, _findings, _limits.Headers).Read(_lines.FirstLineLength);
+
     private bool TryReadHeaders(string text, int start, out RawHttpHeaders headers)
     {
         var lines = new HeaderLines(text, _linesStart, _findings, _limits.Headers);
@@ -292,7 +318,7 @@ internal sealed class ResponseParser
         if (lines.Broken is null)
             return true;
         if (Head is null)
-            UnfinishedHeaders = headers;
+            _unfinishedHeaders = headers;
         var at = lines.BrokenAt;
         if (lines.Broken == HttpRules.TooManyHeaders)
         {
@@ -300,7 +326,9 @@ internal sealed class ResponseParser
             return false;
         }
         var line = text.Substring(at, text.IndexOf('\n', at) - at);
-        Fail(Reason.ProtocolViolation, _linesStart + at, $"sent '{PrintableText.Excerpt(line.TrimEnd('\r'))}', which is not a header (RFC 9112 section 5)");
+        if (line.EndsWith("\r", StringComparison.Ordinal))
+            line = line.Substring(0, line.Length - 1);
+        Fail(Reason.ProtocolViolation, _linesStart + at, $"sent '{PrintableText.Excerpt(line)}', which is not a header (RFC 9112 section 5)");
         return false;
     }
 

@@ -16,10 +16,11 @@ internal sealed class ResponseReader
     /// <param name="wire">Where it comes from.</param>
     /// <param name="method">The request's method.</param>
     /// <param name="limits">How much is taken.</param>
-    public ResponseReader(HttpWire wire, string method, HttpLimits limits)
+    /// <param name="isForHttp10">Whether the request was one of HTTP/1.0.</param>
+    public ResponseReader(HttpWire wire, string method, HttpLimits limits, bool isForHttp10 = false)
     {
         _wire = wire;
-        _parser = new ResponseParser(method, limits);
+        _parser = new ResponseParser(method, limits, isForHttp10);
         wire.Mark();
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Pipes;
 using System.Linq;
 using System.Net.Sockets;
 using System.Text;
@@ -197,6 +198,44 @@ public sealed class HttpConnectionTests : IDisposable
         Assert.Equal(["body", "body"], bodies);
         Assert.Equal([200, 200, 417], responses.Select(static r => r.StatusCode));
         Assert.Equal([true, true, false], responses.Select(static r => Encoding.ASCII.GetString(r.RequestBytes).EndsWith("\r\n\r\nbody", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nConnection: keep-alive, Close\r\nContent-Length: 0\r\n\r\n", "Connection: close", 200)]
+    [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.0", 200)]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "another protocol", 101)]
+    [InlineData("HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n", "section 10.1.1", 417)]
+    public async Task Nothing_more_is_sent_where_an_answer_was_the_last(string answer, string words, int code)
+    {
+        var more = "";
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync(answer);
+            more = await connection.ReadHeadAsync();
+        });
+        var request = new RawHttpRequest(Url(peer)) { Method = "PUT", IsFollowed = true };
+        if (code == 417)
+            request = request with { Headers = HeaderInput.Read("Expect: 100-continue"), Body = HttpBody.Of("body"u8.ToArray()) };
+        var taken = new List<RawHttpResponse>();
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync([request, request, request], false, taken.Add));
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains("2 more requests were not sent", error.Message, StringComparison.Ordinal);
+        Assert.Equal((Reason.ConnectionClosed, code, ""), (error.Reason, Assert.Single(taken).StatusCode, more));
+        taken[0].Connection?.Dispose();
+    }
+
+    [Fact]
+    public async Task A_body_that_stays_silent_takes_no_longer_than_is_allowed()
+    {
+        await using var peer = ScriptedPeer.Start(connection => connection.WaitForCloseAsync());
+        using var silent = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var body = new AnonymousPipeClientStream(PipeDirection.In, silent.ClientSafePipeHandle);
+        var request = new RawHttpRequest(Url(peer)) { Method = "POST", Body = HttpBody.Of(body) };
+        var sending = new RawHttpClient().SendAsync(request, new RawHttpOptions { TimeoutMilliseconds = 300 }, Stop);
+        await Assert.ThrowsAsync<SocketTimeoutException>(() => sending.WaitAsync(TimeSpan.FromMilliseconds(LongEnough), Stop));
+        // The read that is under way ends with the pipe.
+        silent.Dispose();
     }
 
     [Fact]

@@ -59,6 +59,34 @@ public sealed class HttpContentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("gzip", 0)]
+    [InlineData("br", 0)]
+    [InlineData("deflate", 4)] // of zlib's check sum at its end nobody takes note
+    [InlineData("gzip, br", 0)]
+    public void A_coding_that_breaks_off_is_told_wherever_it_does(string codings, int unseen)
+    {
+        var whole = Encode([.. Text.Take(600)], codings);
+        for (var length = 1; length < whole.Length - unseen; length++)
+        {
+            byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {codings}\r\nContent-Length: {length}\r\n\r\n"), .. whole.Take(length)];
+
+            var error = Assert.Throws<SocketOperationException>(() => Receive(answer, int.MaxValue, new RawHttpOptions { Decompress = true }));
+
+            Assert.Contains("breaks off inside its coding", error.Message);
+            Assert.StartsWith(Encoding.UTF8.GetString(((RawHttpResponse)error.PartialResult!).Body), Encoding.UTF8.GetString(Text));
+        }
+    }
+
+    [Fact]
+    public void Members_of_gzip_that_follow_each_other_are_one_body_and_what_follows_them_is_none()
+    {
+        byte[] coded = [.. Encode(Text, "gzip"), .. Encode(Text, "gzip"), .. "behind"u8];
+        byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {coded.Length}\r\n\r\n"), .. coded];
+
+        Assert.Equal([.. Text, .. Text], Receive(answer, int.MaxValue, new RawHttpOptions { Decompress = true }).Body);
+    }
+
+    [Theory]
     [InlineData("gzip", "not gzip at all, nor anything else")]
     [InlineData("compress", "x")]
     [InlineData("klingon", "x")]

@@ -55,6 +55,22 @@ public sealed class HttpFindingTests
         { "InvalidChunkExtension", Chunked + "1[;a=]\r\nx\r\n0\r\n\r\n", "GET" },
         { "InvalidChunkExtension", Chunked + "1[;a b]\r\nx\r\n0\r\n\r\n", "GET" },
         { "InvalidChunkExtension", Chunked + "1[;a=\"b]\r\nx\r\n0\r\n\r\n", "GET" },
+        { "SpaceInChunkExtension", Chunked + "1;[ ]a=b\r\nx\r\n0\r\n\r\n", "GET" },
+        { "SpaceInChunkExtension", Chunked + "1;a[ ]=\"b c\"\r\nx\r\n0\r\n\r\n", "GET" },
+        { "DifferingContentLengths", Ok + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n[Content-Length: 4]\r\n\r\n0\r\n\r\n", "GET" },
+        { "InvalidContentLength", Ok + "Transfer-Encoding: chunked\r\n[Content-Length: x]\r\n\r\n0\r\n\r\n", "GET" },
+        { "DifferingContentLengths", Ok + "[Content-Length: 5, 6]\r\n\r\n", "HEAD" },
+        { "InvalidContentLength", "HTTP/1.1 304 Not Modified\r\n[Content-Length: x]\r\n\r\n", "GET" },
+        { "BodyWhereNoneMayBe", "HTTP/1.1 205 Reset Content\r\nContent-Length: 3\r\n\r\n[a]bc", "GET" },
+        { "BodyWhereNoneMayBe", "HTTP/1.1 205 Reset Content\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[a]bc\r\n0\r\n\r\n", "GET" },
+        { "TransferEncodingToHttp10", Ok + "[Transfer-Encoding: chunked]\r\n\r\n0\r\n\r\n", "GET 1.0" },
+        { "InterimToHttp10", "[HTTP/1.1 103 Early Hints]\r\nA: b\r\n\r\n" + Ok + "\r\n", "GET 1.0" },
+        { "MissingRequiredHeader", "[HTTP/1.1 401 Unauthorized]\r\nContent-Length: 0\r\n\r\n", "GET" },
+        { "MissingRequiredHeader", "[HTTP/1.1 407 Proxy Authentication Required]\r\nContent-Length: 0\r\n\r\n", "GET" },
+        { "MissingRequiredHeader", "[HTTP/1.1 426 Upgrade Required]\r\nContent-Length: 0\r\n\r\n", "GET" },
+        { "BareCarriageReturn", Ok + "Content-Length: 2[\r]\r\n", "GET" },
+        { "BareCarriageReturn", Ok + "A: b\r\n[\r]\r\n\r\n", "GET" },
+        { "SpaceBeforeColon", Ok + "[A :] b\r\nC", "GET" },
         { "MissingChunkEnd", Chunked + "1\r\nx[y]\r\n0\r\n\r\n", "GET" },
         { "MissingChunkEnd", Chunked + "1\r\nx[\ry]\n0\r\n\r\n", "GET" },
         { "ChunkedNotLast", Ok + "[Transfer-Encoding: chunked, gzip]\r\n\r\nx", "GET" },
@@ -165,7 +181,7 @@ public sealed class HttpFindingTests
     private static HttpFinding[] FindingsOf(string text, string method, int pieces, HttpLimits? limits = null)
     {
         var exchange = new HttpExchange(
-            new RawHttpRequest(HttpUrl.Parse("http://127.0.0.1/")) { Method = method },
+            new RawHttpRequest(HttpUrl.Parse("http://127.0.0.1/")) { Method = method.Split(' ')[0], HttpVersion = new Version(1, method.EndsWith('0') ? 0 : 1) },
             new RawHttpOptions { Limits = limits ?? new HttpLimits { HeadBytes = 20_000, Headers = 20, ExtensionBytes = 10 } }, new Deadline(int.MaxValue));
         var wire = new HttpWire(new CutStream(Encoding.Latin1.GetBytes(text), Enumerable.Repeat(pieces, pieces == 1 ? text.Length : 0), closes: true));
         try

@@ -24,6 +24,13 @@ public sealed class HttpRedirectionTests
     }
 
     [Fact]
+    public void Bytes_of_a_location_stay_what_they_are()
+    {
+        var next = Redirection.Next(new RawHttpRequest(HttpUrl.Parse("http://web1/")), Response(302, "Location: /caf\u00c3\u00a9?a=%20"))!;
+        Assert.Equal("GET /caf%C3%A9?a=%20 HTTP/1.1", System.Text.Encoding.ASCII.GetString(next.HeadBytes()).Split('\r')[0]);
+    }
+
+    [Fact]
     public async Task Takes_no_secret_to_another_host()
     {
         var heads = new List<string>();

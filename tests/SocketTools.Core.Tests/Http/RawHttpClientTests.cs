@@ -154,12 +154,30 @@ public sealed class RawHttpClientTests
         await using var peer = ScriptedPeer.Start(async connection =>
         {
             await connection.ReadHeadAsync();
-            await connection.SendAsync("HTTP/1.1 200 OK\r\n");
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nFirst: 1\r\nX-More: ");
             while (true)
-                await connection.SendAsync("X-More: and more and more and more\r\n");
+                await connection.SendAsync("and more and more and more\r\n ");
         });
         var (error, partial) = await FailureAsync<SocketOperationException>(() => SendAsync(peer));
         Assert.Equal((Reason.LimitExceeded, HttpLimits.DefaultHeadBytes, 200), (error.Reason, partial.RawHead.Length, partial.StatusCode));
+        Assert.Equal("First: 1", partial.Headers[0].ToString());
+    }
+
+    [Fact]
+    public async Task Endless_headers_end_at_their_number()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\n");
+            for (var i = 0; i < HttpLimits.DefaultHeaders + 1; i++)
+                await connection.SendAsync("X-More: and\r\n more\r\n");
+            await connection.WaitForCloseAsync();
+        });
+        var (error, partial) = await FailureAsync<SocketOperationException>(() => SendAsync(peer));
+        Assert.Contains("-MaximumHeaders", error.Message, StringComparison.Ordinal);
+        Assert.Equal((Reason.LimitExceeded, HttpLimits.DefaultHeaders), (error.Reason, partial.Headers.Count));
+        Assert.Contains(partial.Findings, static finding => finding.Id == "TooManyHeaders");
     }
 
     [Fact]

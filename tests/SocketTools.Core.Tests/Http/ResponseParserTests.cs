@@ -129,7 +129,7 @@ public sealed class ResponseParserTests
     [InlineData("HTTP/1.1 200 OK\r\n", "inside the head", "")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc", "2 bytes before the end of a body of 5 bytes", "abc")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc", "before the last chunk", "abc")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n", "before the last chunk", "abc")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n", "after the last chunk, before the end of the trailers", "abc")]
     public void Keeps_what_came_before_an_early_close(string text, string why, string body)
     {
         var parsed = ParsedResponse.Of(text);

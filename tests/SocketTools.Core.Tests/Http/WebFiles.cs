@@ -20,6 +20,9 @@ internal sealed class WebFiles : IDisposable
         var bytes = new byte[300_000];
         new Random(1).NextBytes(bytes);
         File.WriteAllBytes(Path.Combine(Html, "random.bin"), bytes);
+        // Of a file that was just written some servers are not sure, and its tag changes a second later.
+        foreach (var file in Directory.GetFiles(Html))
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
     }
 
     /// <summary>The folder, with room for what a server needs of its own.</summary>
