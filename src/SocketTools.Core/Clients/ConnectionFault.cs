@@ -27,7 +27,7 @@ internal static class ConnectionFault
                 case OperationCanceledException:
                     throw new OperationCanceledException(cause.Message, cause);
                 case TimeoutException:
-                    return new SocketTimeoutException($"{endPoint}: {milliseconds} ms were over {during} (ETIMEDOUT). {outcome} Allow more with -TimeoutMilliseconds.", endPoint, error);
+                    return new SocketTimeoutException($"{endPoint}: {milliseconds} ms were over {during} (ETIMEDOUT). {Sentence(outcome)}Allow more with -TimeoutMilliseconds.", endPoint, error);
                 case SocketException socketError:
                     return Failed(Failure.Of(socketError.SocketErrorCode), error);
                 case ObjectDisposedException:
@@ -38,8 +38,10 @@ internal static class ConnectionFault
             $"{endPoint} failed {during}: {error.GetBaseException().Message.TrimEnd('.')}. {outcome}", endPoint, Failure.Because(Reason.OtherError), error);
 
         SocketOperationException Failed(Failure failure, Exception inner) => new(
-            $"{endPoint} failed {during}: {failure.Reason} ({failure.ErrorName}). {outcome} {RemedyFor(failure)}", endPoint, failure, inner);
+            $"{endPoint} failed {during}: {failure.Reason} ({failure.ErrorName}). {Sentence(outcome)}{RemedyFor(failure)}", endPoint, failure, inner);
     }
+
+    private static string Sentence(string outcome) => outcome.Length == 0 ? "" : outcome + " ";
 
     private static string RemedyFor(Failure failure) => failure.ErrorName switch
     {

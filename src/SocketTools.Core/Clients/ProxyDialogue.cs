@@ -85,9 +85,10 @@ internal sealed class ProxyDialogue
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         if (code is < 200 or > 299)
         {
+            var credential = _proxy.UserName is null ? ": give -ProxyCredential" : ": it does not take that user and password";
             throw Failed(
                 code == 407 ? Reason.PermissionDenied : code == 0 ? Reason.ProtocolViolation : Reason.ConnectionRefused,
-                $"it answered '{PrintableText.Excerpt(status)}'{(code == 407 ? ": give -ProxyCredential" : "")}");
+                $"it answered '{PrintableText.Excerpt(status)}'{(code == 407 ? credential : "")}");
         }
     }
 

@@ -31,10 +31,14 @@ internal sealed class HttpExchange
         _method = request.EffectiveMethod;
         _isForHttp10 = request.IsOfHttp10;
         Uri = request.Uri;
+        AskedUri = request is { Raw: null, Target: ['/', ..] target } && Uri.TryCreate(Uri.GetLeftPart(UriPartial.Authority) + target, UriKind.Absolute, out var asked) ? asked : Uri;
         Outgoing = new OutgoingRequest(request);
     }
 
     public Uri Uri { get; }
+
+    /// <summary>The URL of what is asked for: where the request line names a path of the server, with that.</summary>
+    public Uri AskedUri { get; }
 
     public OutgoingRequest Outgoing { get; }
 

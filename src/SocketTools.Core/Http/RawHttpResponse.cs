@@ -21,7 +21,7 @@ public sealed class RawHttpResponse
         var unfinished = parsed?.UnfinishedStatus;
         ComputerName = exchange.Uri.DnsSafeHost;
         Port = exchange.Uri.Port;
-        Uri = exchange.Uri.AbsoluteUri;
+        Uri = exchange.AskedUri.AbsoluteUri;
         Address = exchange.Address;
         StatusLine = head?.StatusLine ?? unfinished?.Text ?? "";
         StatusCode = head?.StatusCode ?? unfinished?.Code ?? 0;
@@ -55,7 +55,7 @@ public sealed class RawHttpResponse
     /// <summary>The port.</summary>
     public int Port { get; }
 
-    /// <summary>The URL that was asked for: after redirections, the last one.</summary>
+    /// <summary>The URL that was asked for: with the path of the request line where that is another one, and after redirections the last.</summary>
     public string Uri { get; }
 
     /// <summary>The address that answered: the proxy's when there is one, and the path of a Unix socket.</summary>

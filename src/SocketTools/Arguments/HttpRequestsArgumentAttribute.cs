@@ -8,4 +8,7 @@ internal sealed class HttpRequestsArgumentAttribute : ParsedArgumentAttribute
 
     /// <inheritdoc/>
     protected override object Read(object value) => RequestParts.ReadAll(Unwrapped(value));
+
+    /// <inheritdoc/>
+    protected override object ReadNull() => RequestParts.ReadAll(System.Array.Empty<object>());
 }

@@ -57,6 +57,7 @@ public sealed class InvokeRawHttpCommand : HttpCommand
     /// <summary>The whole request by hand, sent byte for byte.</summary>
     [Parameter]
     [BytesArgument]
+    [ValidateNotNullOrEmpty]
     public byte[]? RawRequest { get; set; }
 
     /// <summary>Requests to send one after the other's answer over one connection.</summary>

@@ -31,6 +31,10 @@ public sealed class InvokeRawHttpTests : IDisposable
         Assert.Equal($"GET /a?b HTTP/1.1\r\nHost: {peer.EndPoint}\r\nConnection: close\r\n\r\n", Encoding.ASCII.GetString(response.RequestBytes));
     }
 
+    [Fact]
+    public void A_request_by_hand_has_a_byte_at_least() => Assert.StartsWith(
+        "ParameterArgumentValidationError", Assert.Single(_session.Run("Invoke-RawHttp http://127.0.0.1/ -RawRequest ''").Errors).FullyQualifiedErrorId);
+
     [Theory]
     [InlineData("-Method POST -Body abc", "POST / HTTP/1.1\r\nHost: {0}\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc")]
     [InlineData("-HttpVersion 1.0 -NoDefaultHeaders", "GET / HTTP/1.0\r\n\r\n")]
@@ -111,6 +115,7 @@ public sealed class InvokeRawHttpTests : IDisposable
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -ConnectTo '[::1'", "brackets hold an IPv6 address. Give one host")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Pipeline @{ Verb = 'GET' }", "RequestTarget")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Sequence @()", "No request")]
+    [InlineData("Invoke-RawHttp http://127.0.0.1/ -Sequence $notSet", "No request is given")]
     [InlineData("Invoke-RawHttp http://127.0.0.1/ -Sequence @{ Headers = \"A: b`nC: d\" }", "LF")]
     public void What_would_break_the_request_is_refused_at_binding(string script, string says)
     {
