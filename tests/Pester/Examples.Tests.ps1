@@ -31,8 +31,14 @@ BeforeAll {
         $text = ($lines -join "`n") -replace '(?<![\d.])\d+\.\d{2,}(?![\d.])', '<ms>' -replace "[$([char]0x2581)-$([char]0x2588)$([char]0xD7)]+", '<line>'
         $text = $text -replace '\b\d{4}-\d\d-\d\d\b', '<date>'
         foreach ($port in [regex]::Matches($text, '\b\d{5}\b').Value | Where-Object { [int]$_ -ge 32768 -and [int]$_ -le 65535 } | Sort-Object -Unique) {
-            $service = [int]$port | Get-ServiceByPort | ForEach-Object { [regex]::Escape(" $($_.Name)") }
-            $text = $text -replace "\b$port\b(?:$service\b)?", '<port>'
+            $services = @([int]$port | Get-ServiceByPort | ForEach-Object { $_.Name })
+            $text = [regex]::Replace($text, "\b$port\b(?: (\S+))?", {
+                param($match)
+                # A name that is too long for its column is cut.
+                $next = $match.Groups[1].Value
+                $start = $next -replace "(?:$([char]0x2026)|\.\.\.)$"
+                if (-not $next -or $services -eq $next -or ($start -ne $next -and @($services).Where({ $_.StartsWith($start) }))) { '<port>' } else { "<port> $next" }
+            })
         }
         $text -replace "\b(localhost|$([regex]::Escape([Environment]::MachineName)))\b", '<host>'
     }

@@ -20,7 +20,7 @@ internal static class Screen
         text = Regex.Replace(text, @"(?<![\d.])\d+\.\d{2,}(?![\d.])", "<ms>");
         text = Regex.Replace(text, "[▁-█×]+", "<line>");
         text = Regex.Replace(text, @"\b\d{4}-\d\d-\d\d\b", "<date>");
-        text = Regex.Replace(text, @"\b(\d{5})\b(?: ([\w-]+))?", static match => WithoutPort(match));
+        text = Regex.Replace(text, @"\b(\d{5})\b(?: ([\w-]+…?))?", static match => WithoutPort(match));
         return Regex.Replace(text, $@"\b(localhost|{Regex.Escape(Environment.MachineName)})\b", "<host>", RegexOptions.IgnoreCase);
     }
 
@@ -30,6 +30,9 @@ internal static class Screen
         var next = match.Groups[2].Value;
         if (port is < FirstEphemeralPort or > 65535)
             return match.Value;
-        return next.Length == 0 || next == ServiceRegistry.Default.NameOf(port, TransportProtocol.Tcp) ? "<port>" : $"<port> {next}";
+        // A name that is too long for its column is cut.
+        var name = ServiceRegistry.Default.NameOf(port, TransportProtocol.Tcp);
+        var isName = next == name || (next.EndsWith('…') && name?.StartsWith(next.TrimEnd('…'), StringComparison.Ordinal) == true);
+        return next.Length == 0 || isName ? "<port>" : $"<port> {next}";
     }
 }
