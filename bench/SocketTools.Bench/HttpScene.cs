@@ -12,7 +12,6 @@ internal sealed class HttpScene
     public const string Raw = "SocketTools in pwsh, Invoke-RawHttp";
     public const string Web = "Invoke-WebRequest";
     public const string Script = "TcpClient in a script in pwsh";
-    public const string Floor = "a cmdlet in pwsh that only makes the calls";
     public const string Curl = "curl";
     public const string ToFile = "SocketTools in pwsh, Invoke-RawHttp -OutFile";
     public const string Pipelined = "SocketTools in pwsh, Invoke-RawHttp -Pipeline";
@@ -60,7 +59,6 @@ internal sealed class HttpScene
         yield return new Command(Core, "dotnet", $"{Portable.Program} get {port} {Times}", Tool.ReadLines).AsContender();
         yield return new Contender(Engine.Name, null, _ => Engine.RunLines(Loop($"if ((Invoke-RawHttp {url}/small.txt).Content -ceq \"hello`n\") {{ $right++ }}")));
         yield return InShell(Raw, Loop($"if ((Invoke-RawHttp {url}/small.txt).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
-        yield return InShell(Floor, $"Import-Module (Add-Type -PassThru -Path '{CProgram.Peer("floor.cs")}').Assembly; " + Loop($"if ((Get-Page {port}).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
         yield return InShell(Script, Loop(ByHand(port)));
         yield return InShell(Web, Loop($"if ((Invoke-WebRequest {url}/small.txt -DisableKeepAlive).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
     }
