@@ -72,7 +72,8 @@ public sealed class WebServerTests : IDisposable
         }
         Assert.Contains("identity", seen);
         Assert.Contains("as for curl", seen);
-        if (seen.Contains("gzip"))
+        // haproxy compresses what passes in the pieces in which it comes, which may be others each time.
+        if (seen.Contains("gzip") && name != "haproxy")
             Assert.Contains("coded as for curl", seen);
         if (name is "nginx" or "apache2")
             Assert.Contains("framed as for curl", seen);
