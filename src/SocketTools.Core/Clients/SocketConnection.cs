@@ -30,23 +30,25 @@ public sealed class SocketConnection : IDisposable
     /// <param name="transport">Its stream; null for datagrams.</param>
     /// <param name="tls">TLS over that stream, or null.</param>
     /// <param name="transcript">What keeps a copy of what goes both ways, or null.</param>
-    internal SocketConnection(Socket socket, SocketStream? transport, SslStream? tls, SocketTranscript? transcript)
+    /// <param name="peer">The other end, when the runtime does not know it.</param>
+    internal SocketConnection(Socket socket, SocketStream? transport, SslStream? tls, SocketTranscript? transcript, EndPoint? peer = null)
     {
+        peer ??= socket.Connected ? socket.RemoteEndPoint : null;
         _socket = socket;
         _tls = tls;
         Transcript = transcript;
         if (transport is null)
-            _datagrams = new DatagramChannel(socket, socket.Connected, transcript);
+            _datagrams = new DatagramChannel(socket, peer is not null, transcript);
         else
             _stream = new StreamChannel(transport, tls ?? (Stream)transport, transcript);
         Id = Interlocked.Increment(ref _lastId);
         ConnectedAt = LastActivity = DateTime.UtcNow;
         Source = ThisComputer.Name;
-        LocalEndPoint = TextOf(socket.LocalEndPoint);
-        RemoteEndPoint = socket.Connected ? TextOf(socket.RemoteEndPoint) : null;
-        Address = socket.Connected && socket.RemoteEndPoint is IPEndPoint remote ? remote.Address.ToString() : "";
+        LocalEndPoint = TextOf(peer is IPEndPoint ? BlockingConnect.LocalEndPointOf(socket) : socket.LocalEndPoint);
+        RemoteEndPoint = TextOf(peer);
+        Address = (peer as IPEndPoint)?.Address.ToString() ?? "";
         ComputerName = Address;
-        Port = socket.Connected && socket.RemoteEndPoint is IPEndPoint peer ? peer.Port : 0;
+        Port = (peer as IPEndPoint)?.Port ?? 0;
         Family = socket.AddressFamily switch
         {
             System.Net.Sockets.AddressFamily.InterNetwork => SocketFamily.IPv4,

@@ -73,6 +73,32 @@ internal sealed class SocketDialer
         }
     }
 
+    /// <summary>A connected socket, of a host with one address, by <see cref="BlockingConnect"/>.</summary>
+    /// <inheritdoc cref="ConnectAsync(HostTarget, AddressFamily, Deadline, CancellationToken)"/>
+    public Socket Connect(HostTarget target, IPEndPoint endPoint, Deadline deadline, CancellationToken cancellation)
+    {
+        Socket? socket = null;
+        SocketError error;
+        try
+        {
+            socket = _setup.OpenTcp(endPoint.AddressFamily);
+            error = BlockingConnect.Run(socket, endPoint, deadline, cancellation);
+            if (error == SocketError.Success)
+                return socket;
+        }
+        catch (SocketException failure)
+        {
+            error = failure.SocketErrorCode;
+        }
+        catch
+        {
+            socket?.Dispose();
+            throw;
+        }
+        socket?.Dispose();
+        throw Refused(target, [endPoint.Address], error);
+    }
+
     /// <summary>The addresses with the families in turns, in the resolver's order within each (RFC 8305 section 4).</summary>
     internal static IReadOnlyList<IPAddress> Interleaved(IReadOnlyList<IPAddress> addresses)
     {

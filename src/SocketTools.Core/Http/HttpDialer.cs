@@ -15,8 +15,8 @@ internal sealed class HttpDialer
     private readonly Deadline _deadline;
     private readonly CancellationToken _cancellation;
     private readonly HostTarget _target;
-    private readonly SocketSetup _setup = new();
     private long _lap = Stopwatch.GetTimestamp();
+    private IPEndPoint? _peer;
     private double? _resolveMs;
     private double? _connectMs;
     private double? _proxyMs;
@@ -61,43 +61,19 @@ internal sealed class HttpDialer
 
     private Socket ConnectTcp(HostTarget target)
     {
-        var isAddress = HostTarget.TryParseAddress(target.ComputerName, out _);
+        if (_options.Family == AddressFamily.Unspecified && HostTarget.TryParseAddress(target.ComputerName, out var address))
+            return Connect(target, address);
         var addresses = _resolver.GetAddressesAsync(target.ComputerName, _options.Family, _deadline.Remaining, _cancellation).GetAwaiter().GetResult();
-        if (!isAddress)
+        if (!HostTarget.TryParseAddress(target.ComputerName, out _))
             _resolveMs = Lap();
         return addresses.Count == 1
-            ? Connect(target, new IPEndPoint(addresses[0], target.Port!.Value))
-            : new SocketDialer(_resolver, _setup).ConnectAsync(target, addresses, _deadline, _cancellation).GetAwaiter().GetResult();
+            ? Connect(target, addresses[0])
+            : new SocketDialer(_resolver).ConnectAsync(target, addresses, _deadline, _cancellation).GetAwaiter().GetResult();
     }
 
-    // One address needs no race: a blocking connect spares two changes of threads.
-    private Socket Connect(HostTarget target, IPEndPoint endPoint)
-    {
-        Socket? socket = null;
-        var error = SocketError.ConnectionRefused;
-        try
-        {
-            socket = _setup.OpenTcp(endPoint.AddressFamily);
-            using var guard = _deadline.Guard(socket.Dispose, _cancellation);
-            try
-            {
-                socket.Connect(endPoint);
-                if (SocketDialer.Met(socket, endPoint).Socket is { } connected)
-                    return connected;
-            }
-            catch (Exception) when (guard.HasFired)
-            {
-                _cancellation.ThrowIfCancellationRequested();
-                error = SocketError.TimedOut;
-            }
-        }
-        catch (SocketException failure)
-        {
-            error = failure.SocketErrorCode;
-        }
-        socket?.Dispose();
-        throw SocketDialer.Refused(target, [endPoint.Address], error);
-    }
+    // One address needs no race: a connect on this thread spares two changes of threads.
+    private Socket Connect(HostTarget target, IPAddress address) =>
+        new SocketDialer(_resolver).Connect(target, _peer = new IPEndPoint(address, target.Port!.Value), _deadline, _cancellation);
 
     private HttpLink Complete(Socket socket)
     {
@@ -112,7 +88,7 @@ internal sealed class HttpDialer
             }
             var client = _uri.Scheme == Uri.UriSchemeHttps ? new TlsClient(EndPoint, TlsOptions) : null;
             var tls = client?.Handshake(transport);
-            return new HttpLink(socket, transport, tls)
+            return new HttpLink(socket, _peer ?? socket.RemoteEndPoint, transport, tls)
             {
                 TlsSession = client?.Session,
                 Timing = new HttpTiming { ResolveMs = _resolveMs, ConnectMs = _connectMs, ProxyMs = _proxyMs, TlsMs = tls is null ? null : Lap() },

@@ -17,6 +17,7 @@ internal sealed class HttpExchange
     private readonly CancellationToken _cancellation;
     private readonly string _method;
     private readonly bool _isForHttp10;
+    private readonly string? _target;
     private readonly BodyBuffer _body = new();
     private ResponseReader? _reader;
     private long _endedAt;
@@ -30,26 +31,29 @@ internal sealed class HttpExchange
         _cancellation = cancellation;
         _method = request.EffectiveMethod;
         _isForHttp10 = request.IsOfHttp10;
+        _target = request.Raw is null ? request.Target : null;
         Uri = request.Uri;
-        AskedUri = request is { Raw: null, Target: ['/', ..] target } && Uri.TryCreate(Uri.GetLeftPart(UriPartial.Authority) + target, UriKind.Absolute, out var asked) ? asked : Uri;
         Outgoing = new OutgoingRequest(request);
     }
 
     public Uri Uri { get; }
 
+    /// <summary>The host as the URL names it.</summary>
+    public string ComputerName { get; private set; } = "";
+
     /// <summary>The URL of what is asked for: where the request line names a path of the server, with that.</summary>
-    public Uri AskedUri { get; }
+    public string AskedUrl { get; private set; } = "";
 
     public OutgoingRequest Outgoing { get; }
 
     /// <summary>The address that answered; empty until one has.</summary>
-    public string Address { get; set; } = "";
+    public string Address { get; private set; } = "";
 
     /// <summary>What TLS showed; null without.</summary>
-    public TlsSession? TlsSession { get; set; }
+    public TlsSession? TlsSession { get; private set; }
 
     /// <summary>How long it took to reach it; empty when that was done before.</summary>
-    public HttpTiming Steps { get; set; } = new();
+    public HttpTiming Steps { get; set; } = HttpTiming.None;
 
     /// <summary>The connection, when the answer made another protocol of it.</summary>
     public SocketConnection? Connection { get; set; }
@@ -94,6 +98,15 @@ internal sealed class HttpExchange
 
     /// <summary>Why the answer could not be read on; null when it could.</summary>
     public ResponseFault? Fault => _reader?.Fault;
+
+    /// <summary>Notes who is asked for what, which is best done while the server is at work.</summary>
+    public void Note(HttpLink link)
+    {
+        Address = link.Address;
+        TlsSession = link.TlsSession;
+        ComputerName = Uri.DnsSafeHost;
+        AskedUrl = (_target is ['/', ..] && Uri.TryCreate(Uri.GetLeftPart(UriPartial.Authority) + _target, UriKind.Absolute, out var asked) ? asked : Uri).AbsoluteUri;
+    }
 
     /// <summary>Reads the answer to its end.</summary>
     /// <param name="wire">Where it comes from.</param>

@@ -10,11 +10,13 @@ namespace SocketTools;
 internal sealed class HttpLink : IDisposable
 {
     private readonly Socket _socket;
+    private readonly EndPoint? _peer;
     private bool _isDetached;
 
-    public HttpLink(Socket socket, SocketStream transport, SslStream? tls)
+    public HttpLink(Socket socket, EndPoint? peer, SocketStream transport, SslStream? tls)
     {
         _socket = socket;
+        _peer = peer;
         Transport = transport;
         Tls = tls;
     }
@@ -32,10 +34,10 @@ internal sealed class HttpLink : IDisposable
     public Stream Stream => (Stream?)Tls ?? Transport;
 
     /// <summary>The address at the other end, or the path.</summary>
-    public string Address => _socket.RemoteEndPoint is IPEndPoint peer ? peer.Address.ToString() : _socket.RemoteEndPoint?.ToString() ?? "";
+    public string Address => (_peer as IPEndPoint)?.Address.ToString() ?? _peer?.ToString() ?? "";
 
     /// <summary>The steps so far.</summary>
-    public HttpTiming Timing { get; init; } = new();
+    public HttpTiming Timing { get; init; } = HttpTiming.None;
 
     /// <summary>Closes it under those who wait for it.</summary>
     public void Abort() => _socket.Dispose();
@@ -44,7 +46,7 @@ internal sealed class HttpLink : IDisposable
     public SocketConnection Detach(Uri uri, byte[] rest, RawHttpOptions options, double milliseconds)
     {
         _isDetached = true;
-        var connection = new SocketConnection(_socket, Transport, Tls, null)
+        var connection = new SocketConnection(_socket, Transport, Tls, null, _peer)
         {
             ComputerName = HttpUrl.HostOf(uri),
             Port = uri.Port,

@@ -35,12 +35,12 @@ internal sealed class HttpSession
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public void Run(IReadOnlyList<RawHttpRequest> requests, bool isPipelined, Action<RawHttpResponse> take)
     {
-        var exchanges = requests.Select(request => new HttpExchange(request, _options, _deadline, _cancellation)).ToList();
+        HttpExchange[] exchanges = [.. requests.Select(request => new HttpExchange(request, _options, _deadline, _cancellation))];
         take(Exchange(exchanges, isPipelined, take).Response);
     }
 
     // Gives the last one back.
-    private HttpExchange Exchange(List<HttpExchange> exchanges, bool isPipelined, Action<RawHttpResponse> take)
+    private HttpExchange Exchange(HttpExchange[] exchanges, bool isPipelined, Action<RawHttpResponse> take)
     {
         using var link = new HttpDialer(_resolver, exchanges[0].Uri, _options, _deadline, _cancellation).Open();
         using var sender = new RequestSender(link, _deadline, _cancellation);
@@ -51,14 +51,12 @@ internal sealed class HttpSession
         for (var i = 0; ; i++)
         {
             var exchange = exchanges[i];
-            var isLast = i == exchanges.Count - 1;
+            var isLast = i == exchanges.Length - 1;
             try
             {
                 if (!isPipelined)
-                    sender.Start([exchange.Outgoing]);
-                // What follows is done while the server is at work.
-                exchange.Address = link.Address;
-                exchange.TlsSession = link.TlsSession;
+                    sender.Start(exchange.Outgoing);
+                exchange.Note(link);
                 exchange.Receive(wire ??= new HttpWire(link.Stream), sender);
                 if (exchange.IsSwitched)
                     exchange.Connection = link.Detach(exchange.Uri, wire.TakeRest(int.MaxValue), _options, _deadline.ElapsedMs);
@@ -76,7 +74,7 @@ internal sealed class HttpSession
             take(exchange.Response);
             var lastWords = exchange.LastWords ?? (sender.HasKeptBodyBack ? "came before the body that its request had announced, and which the server may still wait for (RFC 9110 section 10.1.1)" : null);
             if (lastWords is not null && (!isPipelined || exchange.IsSwitched))
-                throw exchange.IsFollowedByNone(lastWords, exchanges.Count - 1 - i);
+                throw exchange.IsFollowedByNone(lastWords, exchanges.Length - 1 - i);
         }
     }
 

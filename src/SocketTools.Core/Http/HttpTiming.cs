@@ -6,6 +6,9 @@ namespace SocketTools;
 /// of a connection that was already open.</summary>
 public sealed class HttpTiming
 {
+    /// <summary>Of no step at all.</summary>
+    internal static readonly HttpTiming None = new();
+
     /// <summary>Looking up the name; null for an address.</summary>
     public double? ResolveMs { get; internal init; }
 

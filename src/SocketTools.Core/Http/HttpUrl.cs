@@ -12,9 +12,14 @@ internal static class HttpUrl
 
     private static readonly char[] EndOfHost = ['/', '?', '#'];
 
+    // Who watches a page asks for it again and again.
+    private static Uri? _last;
+
     /// <summary>The URL in a text; one without a scheme is an http URL.</summary>
     /// <exception cref="FormatException">It is none; the message says what is.</exception>
-    public static Uri Parse(string text)
+    public static Uri Parse(string text) => _last is { } last && last.OriginalString == text ? last : _last = Read(text);
+
+    private static Uri Read(string text)
     {
         foreach (var c in text)
         {
@@ -28,7 +33,7 @@ internal static class HttpUrl
             throw Refused(text, "it is not a URL with a host");
         if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
             throw Refused(text, $"'{uri.Scheme}' is not http or https");
-        if (uri.UserInfo.Length > 0)
+        if (url.IndexOf('@') >= 0 && uri.UserInfo.Length > 0)
             throw Refused(text, "user and password do not go into a request (RFC 9110 section 4.2.4); send an Authorization header");
         return uri.Port > 0 ? uri : throw Refused(text, "port 0 cannot be connected to");
     }

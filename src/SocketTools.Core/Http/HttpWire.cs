@@ -11,7 +11,7 @@ internal sealed class HttpWire
     public const int LeastRead = 16 * 1024;
 
     // Most answers fit, and a larger array takes longer to make than they take to read.
-    private const int FirstRead = 4 * 1024;
+    private const int FirstRead = 1024;
     private const int Growth = 4;
     private const int LargestRead = 256 * 1024;
 

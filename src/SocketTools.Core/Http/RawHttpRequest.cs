@@ -93,8 +93,8 @@ internal sealed record RawHttpRequest
     {
         if (HttpVersion == Version10 && SendsChunks)
             throw new FormatException("A stream that does not tell its length cannot be sent over HTTP/1.0: give bytes, a file, or a Content-Length.");
-        return HttpVersion == Version11 || HttpVersion == Version10
-            ? HttpVersion.ToString(2)
+        return HttpVersion == Version11 ? "1.1"
+            : HttpVersion == Version10 ? "1.0"
             : throw new FormatException($"HTTP version {HttpVersion} cannot be written in lines: give 1.0 or 1.1.");
     }
 }

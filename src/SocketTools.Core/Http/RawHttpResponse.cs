@@ -19,9 +19,9 @@ public sealed class RawHttpResponse
         var parsed = reader?.Parsed;
         var head = parsed?.Head;
         var unfinished = parsed?.UnfinishedStatus;
-        ComputerName = exchange.Uri.DnsSafeHost;
+        ComputerName = exchange.ComputerName;
         Port = exchange.Uri.Port;
-        Uri = exchange.AskedUri.AbsoluteUri;
+        Uri = exchange.AskedUrl;
         Address = exchange.Address;
         StatusLine = head?.StatusLine ?? unfinished?.Text ?? "";
         StatusCode = head?.StatusCode ?? unfinished?.Code ?? 0;

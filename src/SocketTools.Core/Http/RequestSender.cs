@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Threading;
 
 namespace SocketTools;
@@ -35,14 +33,14 @@ internal sealed class RequestSender : IDisposable
     public bool HasKeptBodyBack => _upload is { HasKeptBodyBack: true };
 
     /// <summary>Starts to send, in this order; what was started before must have ended.</summary>
-    public void Start(IReadOnlyList<OutgoingRequest> requests)
+    public void Start(params OutgoingRequest[] requests)
     {
         _upload?.Dispose();
         _upload = null;
-        if (requests.All(static r => r.IsPlain) && LengthOf(requests) <= SmallEnough)
+        if (Array.TrueForAll(requests, static r => r.IsPlain) && LengthOf(requests) <= SmallEnough)
             Send(requests, null, _cancellation);
         else
-            _upload = new RequestUpload((upload, stop) => Send(requests, upload, stop), _cancellation);
+            _upload = Upload(requests);
     }
 
     /// <inheritdoc cref="RequestUpload.Continue"/>
@@ -63,7 +61,9 @@ internal sealed class RequestSender : IDisposable
     /// <inheritdoc cref="RequestUpload.Dispose"/>
     public void Dispose() => _upload?.Dispose();
 
-    private void Send(IReadOnlyList<OutgoingRequest> requests, RequestUpload? upload, CancellationToken stop)
+    private RequestUpload Upload(OutgoingRequest[] requests) => new((upload, stop) => Send(requests, upload, stop), _cancellation);
+
+    private void Send(OutgoingRequest[] requests, RequestUpload? upload, CancellationToken stop)
     {
         _link.Transport.WriteLimit = new WaitLimit(_deadline, stop);
         try
@@ -124,7 +124,13 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private static long LengthOf(IReadOnlyList<OutgoingRequest> requests) => requests.Sum(static r => r.LengthInMemory);
+    private static long LengthOf(OutgoingRequest[] requests)
+    {
+        var length = 0L;
+        foreach (var request in requests)
+            length += request.LengthInMemory;
+        return length;
+    }
 
     private void Flush(MemoryStream batch)
     {

@@ -20,6 +20,7 @@ internal static class LinuxSockets
     private const int SocketLevel = 1;
     private const int ErrorOption = 4;
     private const int LingerOption = 13;
+    private const int SendTimeOption = 21;
     private const int BindWithoutPort = 24;
     private const short Readable = 1; // POLLIN
     private const short Writable = 4; // POLLOUT
@@ -82,6 +83,19 @@ internal static class LinuxSockets
         return isV6 ? AddressBytes : 16;
     }
 
+    /// <summary>Where a socket sends from.</summary>
+    public static IPEndPoint LocalEndPoint(int descriptor)
+    {
+        var address = new byte[AddressBytes];
+        var size = AddressBytes;
+        if (GetName(descriptor, address, ref size) != 0)
+            throw new SocketException((int)ErrorOf(LastError));
+        var isV6 = address[0] == Inet6;
+        var bytes = new byte[isV6 ? 16 : 4];
+        Array.Copy(address, isV6 ? 8 : 4, bytes, 0, bytes.Length);
+        return new IPEndPoint(isV6 ? new IPAddress(bytes, BitConverter.ToUInt32(address, 24)) : new IPAddress(bytes), (address[2] << 8) | address[3]);
+    }
+
     /// <summary>Sends from one of this host's addresses. The port is chosen with the connect, when the remote end is known
     /// (IP_BIND_ADDRESS_NO_PORT of ip(7)), so that every remote end can have the same one.</summary>
     public static bool Bind(int descriptor, byte[] address, int size)
@@ -89,6 +103,14 @@ internal static class LinuxSockets
         var on = 1L;
         _ = SetOption(descriptor, 0, BindWithoutPort, ref on, sizeof(int));
         return Bind(descriptor, address, (uint)size) == 0;
+    }
+
+    /// <summary>Bounds the time in which a blocking connect waits for its outcome, before it says <see cref="WouldFollow"/> (SO_SNDTIMEO
+    /// of socket(7)).</summary>
+    public static void LimitConnect(int descriptor, int microseconds)
+    {
+        var time = new TimeValue { Seconds = microseconds / 1_000_000, Microseconds = microseconds % 1_000_000 };
+        _ = SetOption(descriptor, SocketLevel, SendTimeOption, ref time, 2 * sizeof(long));
     }
 
     /// <summary>Whether the connect's outcome is known already.</summary>
@@ -167,7 +189,11 @@ internal static class LinuxSockets
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetOption(int descriptor, int level, int name, ref long value, int size);
 
-    [DllImport("libc", EntryPoint = "getsockname", ExactSpelling = true)]
+    [DllImport("libc", EntryPoint = "setsockopt", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetOption(int descriptor, int level, int name, ref TimeValue value, int size);
+
+    [DllImport("libc", EntryPoint = "getsockname", SetLastError = true, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int GetName(int descriptor, byte[] address, ref int size);
 
@@ -177,5 +203,12 @@ internal static class LinuxSockets
         public int Descriptor;
         public short Events;
         public short Happened;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeValue
+    {
+        public long Seconds;
+        public long Microseconds;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class SilentPort : IDisposable
 
     public int Number => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
+    /// <summary>Has room from now on; who has asked in vain asks again after a second or more.</summary>
+    public void Answer() => _listener.Listen(16);
+
     public void Dispose()
     {
         _queued.ForEach(static client => client.Dispose());
