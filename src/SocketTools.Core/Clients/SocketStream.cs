@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.IO;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,7 +10,7 @@ namespace SocketTools;
 /// caller stops; TLS over it has both as well.</summary>
 /// <remarks>The socket does not block: a call is tried at once, and waited for in short slices only if it would have to. One
 /// thread may read while another writes.</remarks>
-internal sealed class SocketStream : Stream
+internal sealed class SocketStream : ForwardStream
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
@@ -35,19 +34,7 @@ internal sealed class SocketStream : Stream
     /// <summary>How many bytes the system has taken to send.</summary>
     public long BytesWritten { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>What has come, or 0 when the peer has said all.</summary>
     /// <exception cref="SocketException">The socket failed.</exception>
@@ -96,15 +83,7 @@ internal sealed class SocketStream : Stream
         return Task.CompletedTask;
     }
 
-    public override void Flush()
-    {
-    }
-
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Wait(SocketError error, SelectMode mode, WaitLimit? limit)
     {

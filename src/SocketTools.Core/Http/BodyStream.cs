@@ -1,30 +1,15 @@
 using System;
-using System.IO;
 
 namespace SocketTools;
 
 /// <summary>The body of a response as a stream, for what reads streams.</summary>
-internal sealed class BodyStream : Stream
+internal sealed class BodyStream : ForwardStream
 {
     private readonly ResponseReader _reader;
     private byte[] _ahead = [];
     private int _taken;
 
     public BodyStream(ResponseReader reader) => _reader = reader;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Looks at the first bytes without taking them.</summary>
     /// <returns>So many, or fewer where there are no more.</returns>
@@ -48,14 +33,4 @@ internal sealed class BodyStream : Stream
         _taken += part;
         return part;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -9,7 +9,7 @@ namespace SocketTools;
 /// the whole.</summary>
 /// <remarks>A decoder that has come to the end of its coding asks for nothing more. Only gzip's does, since another member may follow
 /// (RFC 1952 section 2.2): it is given one that is known, and what has not ended before makes something else of that.</remarks>
-internal sealed class CodedBody : Stream
+internal sealed class CodedBody : ForwardStream
 {
     private static readonly byte[] Known = [0x53, 0x6F, 0x63, 0x6B, 0x65, 0x74, 0x54, 0x6F, 0x6F, 0x6C, 0x73, 0x00, 0xFF, 0xA5, 0x5A, 0x17];
     private static readonly byte[] KnownMember = Compress(Known);
@@ -29,20 +29,6 @@ internal sealed class CodedBody : Stream
         _coding = coding;
         _source = new Source(coded, coding.EndsWith("gzip", StringComparison.OrdinalIgnoreCase) ? KnownMember : []);
         _decoder = open(_source);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -65,16 +51,6 @@ internal sealed class CodedBody : Stream
             throw _source.HasEnded ? BrokenOff(error) : new InvalidDataException($"its bytes are not {_coding}'s", error);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -109,7 +85,7 @@ internal sealed class CodedBody : Stream
     }
 
     // The coded bytes, and behind them what is known.
-    private sealed class Source : Stream
+    private sealed class Source : ForwardStream
     {
         private readonly Stream _coded;
         private readonly byte[] _behind;
@@ -130,20 +106,6 @@ internal sealed class CodedBody : Stream
         // Whether what is wrong is wrong with a coding below this one.
         public bool HasFailed { get; private set; }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override int Read(byte[] buffer, int offset, int count)
         {
             HasFailed = true;
@@ -162,15 +124,5 @@ internal sealed class CodedBody : Stream
             _given += part;
             return part;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

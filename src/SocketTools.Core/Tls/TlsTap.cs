@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace SocketTools;
 
 /// <summary>A stream that goes on to another, and keeps a copy of the first bytes that come, for as long as a handshake runs.</summary>
-internal sealed class TlsTap : Stream
+internal sealed class TlsTap : ForwardStream
 {
     private const int Most = 128 * 1024;
 
@@ -25,19 +25,7 @@ internal sealed class TlsTap : Stream
     /// <summary>Whether what has come is no TLS.</summary>
     public bool IsForeign => _kept is not null && ServerFlight.Read(_kept, _count).IsForeign;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Keeps nothing from now on, and gives what was kept.</summary>
     /// <returns>An array, and how many of its bytes came.</returns>
@@ -68,10 +56,6 @@ internal sealed class TlsTap : Stream
     public override void Flush() => _inner.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
