@@ -30,7 +30,7 @@ internal static class ContentDecoder
     private static CodedBody Undo(string coding, Stream stream, BodyStream body) => coding.ToLowerInvariant() switch
     {
         "gzip" or "x-gzip" => new CodedBody(coding, stream, static coded => new GZipStream(coded, CompressionMode.Decompress)),
-        "deflate" => new CodedBody(coding, stream, coded => OpenDeflate(coded, IsZlib(stream, body))),
+        "deflate" => new CodedBody(coding, stream, coded => IsZlib(stream, body) ? Zlib.Open(coded) : new DeflateStream(coded, CompressionMode.Decompress)),
         "br" => new CodedBody(coding, stream, Brotli.Open),
         _ => throw new NotSupportedException($"'{PrintableText.Excerpt(coding)}' is not gzip, deflate or br"),
     };
@@ -38,14 +38,4 @@ internal static class ContentDecoder
     // Some servers send the bare format (RFC 1951) where zlib's is meant (RFC 1950).
     private static bool IsZlib(Stream stream, BodyStream body) =>
         stream != body || (body.Peek(2) is [var method, var flags] && (method & 0xF) == ZlibMethod && ((method << 8) | flags) % 31 == 0);
-
-    private static DeflateStream OpenDeflate(Stream coded, bool isZlib)
-    {
-        if (isZlib)
-        {
-            coded.ReadByte();
-            coded.ReadByte();
-        }
-        return new DeflateStream(coded, CompressionMode.Decompress);
-    }
 }

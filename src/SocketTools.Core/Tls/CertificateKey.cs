@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,6 +8,8 @@ namespace SocketTools;
 /// <summary>The key of a certificate and the signature on it, under names that are the same on every system.</summary>
 internal static class CertificateKey
 {
+    private const int HashParameter = 0xA0;
+
     /// <summary>The key's algorithm.</summary>
     public static string AlgorithmOf(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value switch
     {
@@ -47,10 +50,10 @@ internal static class CertificateKey
     {
         try
         {
-            var number = DerReader.Elements(DerReader.Elements(key).First().Content).First().Content.SkipWhile(static octet => octet == 0).Count();
+            var number = Parts(Parts(key)[0].Content)[0].Content.SkipWhile(static octet => octet == 0).Count();
             return number * 8;
         }
-        catch (Exception error) when (error is FormatException or InvalidOperationException)
+        catch (Exception error) when (IsBroken(error))
         {
             return null;
         }
@@ -64,7 +67,7 @@ internal static class CertificateKey
         "1.2.840.113549.1.1.11" => "SHA256 with RSA",
         "1.2.840.113549.1.1.12" => "SHA384 with RSA",
         "1.2.840.113549.1.1.13" => "SHA512 with RSA",
-        "1.2.840.113549.1.1.10" => "RSA-PSS",
+        "1.2.840.113549.1.1.10" => HashOfPss(certificate.RawData) is { } hash ? $"{hash} with RSA-PSS" : "RSA-PSS",
         "1.2.840.10045.4.1" => "SHA1 with ECDSA",
         "1.2.840.10045.4.3.2" => "SHA256 with ECDSA",
         "1.2.840.10045.4.3.3" => "SHA384 with ECDSA",
@@ -73,4 +76,32 @@ internal static class CertificateKey
         "1.3.101.113" => "Ed448",
         var other => certificate.SignatureAlgorithm.FriendlyName ?? other ?? "",
     };
+
+    // The hash is in the parameters of the algorithm, and is SHA-1 when it is not (RFC 4055 section 3.1).
+    private static string? HashOfPss(byte[] certificate)
+    {
+        try
+        {
+            var algorithm = Parts(Parts(Parts(certificate)[0].Content)[1].Content);
+            var parameters = algorithm.Count > 1 ? Parts(algorithm[1].Content) : [];
+            if (parameters is not [(HashParameter, var hash), ..])
+                return "SHA1";
+            return DerReader.ObjectIdentifier(Parts(Parts(hash)[0].Content)[0].Content) switch
+            {
+                "1.3.14.3.2.26" => "SHA1",
+                "2.16.840.1.101.3.4.2.1" => "SHA256",
+                "2.16.840.1.101.3.4.2.2" => "SHA384",
+                "2.16.840.1.101.3.4.2.3" => "SHA512",
+                var other => other,
+            };
+        }
+        catch (Exception error) when (IsBroken(error))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsBroken(Exception error) => error is FormatException or ArgumentOutOfRangeException;
+
+    private static List<(int Tag, byte[] Content)> Parts(byte[] der) => [.. DerReader.Elements(der)];
 }

@@ -59,22 +59,37 @@ public sealed class HttpContentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("gzip", 0)]
-    [InlineData("br", 0)]
-    [InlineData("deflate", 4)] // of zlib's check sum at its end nobody takes note
-    [InlineData("gzip, br", 0)]
-    public void A_coding_that_breaks_off_is_told_wherever_it_does(string codings, int unseen)
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("raw deflate")]
+    [InlineData("gzip, br")]
+    public void A_coding_that_breaks_off_is_told_wherever_it_does(string codings)
     {
         var whole = Encode([.. Text.Take(600)], codings);
-        for (var length = 1; length < whole.Length - unseen; length++)
+        for (var length = 1; length < whole.Length; length++)
         {
-            byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {codings}\r\nContent-Length: {length}\r\n\r\n"), .. whole.Take(length)];
+            byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {codings.Replace("raw ", "", StringComparison.Ordinal)}\r\nContent-Length: {length}\r\n\r\n"), .. whole.Take(length)];
 
             var error = Assert.Throws<SocketOperationException>(() => Receive(answer, int.MaxValue, new RawHttpOptions { Decompress = true }));
 
             Assert.Contains("breaks off inside its coding", error.Message);
             Assert.StartsWith(Encoding.UTF8.GetString(((RawHttpResponse)error.PartialResult!).Body), Encoding.UTF8.GetString(Text));
         }
+    }
+
+    [Theory]
+    [InlineData("gzip", 8)]
+    [InlineData("deflate", 4)]
+    public void A_check_sum_that_does_not_fit_is_told(string coding, int fromEnd)
+    {
+        var coded = Encode(Text, coding);
+        coded[coded.Length - fromEnd] ^= 1;
+        byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {coded.Length}\r\n\r\n"), .. coded];
+
+        var error = Assert.Throws<SocketOperationException>(() => Receive(answer, int.MaxValue, new RawHttpOptions { Decompress = true }));
+
+        Assert.Contains($"its bytes are not {coding}'s", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,21 @@ public sealed class CertificateCheckTests : IDisposable
         Assert.Null(CertificateKey.WeaknessOf(root));
     }
 
+    [Fact]
+    public void The_hash_of_a_pss_signature_is_told_and_a_forgeable_one_refused()
+    {
+        using var key = RSA.Create(2048);
+        var generator = X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pss);
+        using var sound = Issue(HashAlgorithmName.SHA384, generator);
+        using var forgeable = Issue(HashAlgorithmName.SHA256, new WithoutParameters(generator));
+
+        Assert.Equal(("SHA384 with RSA-PSS", null), (CertificateKey.SignatureOf(sound), CertificateKey.WeaknessOf(sound)));
+        Assert.Equal("a signature that can be forged (SHA1 with RSA-PSS)", CertificateKey.WeaknessOf(forgeable));
+
+        X509Certificate2 Issue(HashAlgorithmName hash, X509SignatureGenerator signer) => new CertificateRequest("CN=localhost", key, hash, RSASignaturePadding.Pss)
+            .Create(new X500DistinguishedName("CN=Issuer"), signer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1]);
+    }
+
     // The same certificate, as if SHA-1 had signed it, which the runtime does no more: only the algorithm's number is another.
     private static X509Certificate2 WithSha1(X509Certificate2 certificate)
     {
@@ -76,5 +91,16 @@ public sealed class CertificateCheckTests : IDisposable
         var isTaken = check.Note(certificate, chain, SslPolicyErrors.None);
         Assert.Equal(isTaken, check.Fault is null);
         return check.Fault;
+    }
+
+    // SHA-1 is what is meant where nothing is said.
+    private sealed class WithoutParameters(X509SignatureGenerator inner) : X509SignatureGenerator
+    {
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
+            [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0A, 0x30, 0x00];
+
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => inner.SignData(data, hashAlgorithm);
+
+        protected override PublicKey BuildPublicKey() => inner.PublicKey;
     }
 }
