@@ -342,7 +342,14 @@ public sealed class SocketConnection : IDisposable
     {
         if (_tls is not null)
             _stream!.Finish(_tls, new WaitLimit(milliseconds, CancellationToken.None));
-        _socket.Shutdown(SocketShutdown.Send);
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.NotConnected)
+        {
+            // The peer has reset the connection: there is nothing left to end.
+        }
         _hasSaidAll = true;
     }
 

@@ -52,7 +52,7 @@ internal sealed class SocketDialer
             for (var next = 0; next < addresses.Count || running.Count > 0;)
             {
                 if (next < addresses.Count)
-                    running.Add(TryConnectAsync(new IPEndPoint(addresses[next++], target.Port!.Value), deadline.Remaining, race.Token));
+                    running.Add(TryConnectAsync(new IPEndPoint(Reachable(addresses[next++]), target.Port!.Value), deadline.Remaining, race.Token));
                 var ended = await FirstAsync(running, next < addresses.Count ? Stagger : null).ConfigureAwait(false);
                 if (ended is null)
                     continue;
@@ -98,6 +98,9 @@ internal sealed class SocketDialer
         socket?.Dispose();
         throw Refused(target, [endPoint.Address], error);
     }
+
+    /// <summary>An address as a connect takes it: an IPv4-mapped one (RFC 4291 section 2.5.5.2) is reached over IPv4.</summary>
+    internal static IPAddress Reachable(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>The addresses with the families in turns, in the resolver's order within each (RFC 8305 section 4).</summary>
     internal static IReadOnlyList<IPAddress> Interleaved(IReadOnlyList<IPAddress> addresses)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SocketTools;
 
@@ -32,14 +33,25 @@ internal static class HeaderChecks
         }
     }
 
-    /// <summary>Whether a response lacks the field that says what it wants (RFC 9110 sections 15.5.2, 15.5.8 and 15.5.22).</summary>
+    /// <summary>Whether a response lacks the field that says what it is about (RFC 9110 sections 15.3.7, 15.5.2, 15.5.8 and 15.5.22).</summary>
     public static bool LacksRequired(HttpResponseHead head) => head.StatusCode switch
     {
+        206 => !head.Headers.Contains("Content-Range") && head.Headers.Find("Content-Type")?.Value.StartsWith("multipart/byteranges", StringComparison.OrdinalIgnoreCase) != true,
         401 => !head.Headers.Contains("WWW-Authenticate"),
         407 => !head.Headers.Contains("Proxy-Authenticate"),
         426 => !head.Headers.Contains("Upgrade"),
         _ => false,
     };
+
+    /// <summary>Notes what in a change of protocols nobody asked for, or nobody can follow (RFC 9110 section 7.8).</summary>
+    public static void CheckSwitch(RawHttpHeaders headers, IReadOnlyList<string>? asked, HeadNotes notes)
+    {
+        var upgrade = headers.Find("Upgrade");
+        if (upgrade is null || !ListItem.Has(headers["Connection"], "Upgrade"))
+            notes.Add(HttpRules.SwitchWithoutUpgrade);
+        if (upgrade is not null && asked is not null && !ListItem.Of(upgrade.Value).All(protocol => asked.Any(protocol.Is)))
+            notes.Add(HttpRules.UnaskedSwitch, upgrade);
+    }
 
     /// <summary>Notes the fields that may not come after a body.</summary>
     public static void CheckTrailers(RawHttpHeaders trailers, HeadNotes notes)

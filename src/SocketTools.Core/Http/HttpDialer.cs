@@ -73,18 +73,20 @@ internal sealed class HttpDialer
 
     // One address needs no race: a connect on this thread spares two changes of threads.
     private Socket Connect(HostTarget target, IPAddress address) =>
-        new SocketDialer(_resolver).Connect(target, _peer = new IPEndPoint(address, target.Port!.Value), _deadline, _cancellation);
+        new SocketDialer(_resolver).Connect(target, _peer = new IPEndPoint(SocketDialer.Reachable(address), target.Port!.Value), _deadline, _cancellation);
 
     private HttpLink Complete(Socket socket)
     {
         var transport = new SocketStream(socket);
         transport.ReadLimit = transport.WriteLimit = new WaitLimit(_deadline, _cancellation);
+        var (endPoint, during) = _options.Proxy is { } way ? (way.Target.ToString(), $"before this proxy had led to {EndPoint}") : (EndPoint, "before it was ready");
         try
         {
             if (_options.Proxy is { } proxy)
             {
                 new ProxyDialogue(transport, proxy).Run(HostFor(proxy), _target.Port!.Value);
                 _proxyMs = Lap();
+                (endPoint, during) = (EndPoint, "before it was ready");
             }
             var client = _uri.Scheme == Uri.UriSchemeHttps ? new TlsClient(EndPoint, TlsOptions) : null;
             var tls = client?.Handshake(transport);
@@ -96,7 +98,7 @@ internal sealed class HttpDialer
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
-            throw ConnectionFault.Of(error, EndPoint, "before it was ready", _options.TimeoutMilliseconds, "");
+            throw ConnectionFault.Of(error, endPoint, during, _options.TimeoutMilliseconds, "");
         }
     }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -17,7 +16,7 @@ internal sealed class HttpExchange
     private readonly CancellationToken _cancellation;
     private readonly string _method;
     private readonly bool _isForHttp10;
-    private readonly string? _target;
+    private readonly RawHttpRequest _request;
     private readonly BodyBuffer _body = new();
     private ResponseReader? _reader;
     private long _endedAt;
@@ -31,7 +30,7 @@ internal sealed class HttpExchange
         _cancellation = cancellation;
         _method = request.EffectiveMethod;
         _isForHttp10 = request.IsOfHttp10;
-        _target = request.Raw is null ? request.Target : null;
+        _request = request;
         Uri = request.Uri;
         Outgoing = new OutgoingRequest(request);
     }
@@ -82,6 +81,9 @@ internal sealed class HttpExchange
 
     private string EndPoint => HostTarget.Join(HttpUrl.HostOf(Uri), Uri.Port);
 
+    // What stands for it may be another.
+    private string Named => _options.ConnectTo is null ? EndPoint : $"{EndPoint} at {_options.ConnectTo}";
+
     private long BytesReceived => _reader?.BytesReceived ?? 0;
 
     private HttpTiming Timing => new()
@@ -105,7 +107,7 @@ internal sealed class HttpExchange
         Address = link.Address;
         TlsSession = link.TlsSession;
         ComputerName = Uri.DnsSafeHost;
-        AskedUrl = (_target is ['/', ..] && Uri.TryCreate(Uri.GetLeftPart(UriPartial.Authority) + _target, UriKind.Absolute, out var asked) ? asked : Uri).AbsoluteUri;
+        AskedUrl = _request.AskedUrl;
     }
 
     /// <summary>Reads the answer to its end.</summary>
@@ -114,7 +116,7 @@ internal sealed class HttpExchange
     /// <exception cref="SocketOperationException">It has none: the peer broke off, or the protocol, or the limit.</exception>
     public void Receive(HttpWire wire, RequestSender? sender = null)
     {
-        _reader = new ResponseReader(wire, _method, _options.Limits, _isForHttp10);
+        _reader = new ResponseReader(wire, _method, _options.Limits, _isForHttp10, _request.AskedProtocols);
         var hasHead = _reader.TryReadHead(interim =>
         {
             if (interim.StatusCode == 100)
@@ -163,7 +165,7 @@ internal sealed class HttpExchange
         EndPoint, Failure.Because(Reason.ConnectionClosed));
 
     private static bool SaysOfConnection(HttpResponseHead head, string option) =>
-        (head.Headers["Connection"] ?? []).SelectMany(ListItem.Of).Any(item => item.Is(option));
+        ListItem.Has(head.Headers["Connection"], option);
 
     private void ReceiveBody(ResponseReader reader)
     {
@@ -242,7 +244,7 @@ internal sealed class HttpExchange
     }
 
     private SocketTimeoutException TimedOut() => new(
-        $"{EndPoint} accepted the connection, but its answer was not whole within {_options.TimeoutMilliseconds} ms " +
+        $"{Named} accepted the connection, but its answer was not whole within {_options.TimeoutMilliseconds} ms " +
         $"({BytesReceived} bytes came; ETIMEDOUT). Check the service, or allow more time.", EndPoint)
     {
         PartialResult = Response,
@@ -252,7 +254,7 @@ internal sealed class HttpExchange
     {
         var what = failure.ErrorName is { } name ? $"{failure.Reason} ({name})" : $"{error.GetBaseException().Message.TrimEnd('.')}";
         return new SocketOperationException(
-            $"{EndPoint} failed after {BytesReceived} bytes of its answer: {what}. {Remedy.For(failure.Reason)}", EndPoint, failure, error)
+            $"{Named} failed after {BytesReceived} bytes of its answer: {what}. {Remedy.For(failure.Reason)}", EndPoint, failure, error)
         {
             PartialResult = Response,
         };
@@ -265,7 +267,7 @@ internal sealed class HttpExchange
             ? $"; its answer starts with '{PrintableText.Excerpt(head)}'"
             : "";
         return new SocketOperationException(
-            $"{EndPoint} {fault.Why}{where}{start}. {Remedy.For(fault.Reason)}", EndPoint, Failure.Because(fault.Reason))
+            $"{Named} {fault.Why}{where}{start}. {Remedy.For(fault.Reason)}", EndPoint, Failure.Because(fault.Reason))
         {
             PartialResult = Response,
         };

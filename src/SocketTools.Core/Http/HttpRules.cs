@@ -160,15 +160,19 @@ internal static class HttpRules
 
     public static readonly HttpRule SwitchWithoutUpgrade = new(
         "SwitchWithoutUpgrade", Medium, "RFC 9110 section 15.2.2",
-        "101 without an Upgrade header: nothing says which protocol follows.");
+        "101 without an Upgrade header, or without 'Connection: upgrade', which belongs to it: nothing says for sure which protocol follows.");
+
+    public static readonly HttpRule UnaskedSwitch = new(
+        "UnaskedSwitch", High, "RFC 9110 section 7.8",
+        "101 to a protocol that the request did not ask for. Who stands between reads what follows as something else.");
 
     public static readonly HttpRule InterimToHttp10 = new(
         "InterimToHttp10", Medium, "RFC 9110 section 15.2",
         "A 1xx answer to a request of HTTP/1.0, which knows none: such a client takes it for the answer, and what follows for its body.");
 
     public static readonly HttpRule MissingRequiredHeader = new(
-        "MissingRequiredHeader", Low, "RFC 9110 section 15.5",
-        "A 401 without WWW-Authenticate, a 407 without Proxy-Authenticate, or a 426 without Upgrade: it does not say what it wants.");
+        "MissingRequiredHeader", Low, "RFC 9110 section 15",
+        "A 206 without Content-Range, 401 without WWW-Authenticate, 407 without Proxy-Authenticate, or 426 without Upgrade: it does not say what it is about.");
 
     public static readonly HttpRule HeaderTooLarge = new(
         "HeaderTooLarge", Low, "RFC 9110 section 5.4",
@@ -195,6 +199,6 @@ internal static class HttpRules
         MissingChunkEnd, ChunkedNotLast, UnknownTransferCoding, RepeatedChunked, TransferEncodingInHttp10, TransferEncodingToHttp10,
         RepeatedContentLength, FramingWithoutBody, BodyWhereNoneMayBe, ShortBody, DataAfterEnd, InvalidStatusLine, UnexpectedVersion,
         StatusCodeOutOfRange, MissingReasonSpace, InvalidReasonCharacter, LeadingEmptyLine, DuplicateSingleton, ForbiddenTrailer,
-        SwitchWithoutUpgrade, InterimToHttp10, MissingRequiredHeader, HeaderTooLarge, HeadTooLarge, TooManyHeaders, ChunkExtensionsTooLarge,
+        SwitchWithoutUpgrade, UnaskedSwitch, InterimToHttp10, MissingRequiredHeader, HeaderTooLarge, HeadTooLarge, TooManyHeaders, ChunkExtensionsTooLarge,
     ];
 }

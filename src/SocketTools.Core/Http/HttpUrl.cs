@@ -19,8 +19,9 @@ internal static class HttpUrl
     /// <exception cref="FormatException">It is none; the message says what is.</exception>
     public static Uri Parse(string text) => _last is { } last && last.OriginalString == text ? last : _last = Read(text);
 
-    private static Uri Read(string text)
+    private static Uri Read(string written)
     {
+        var text = WithPlainZone(written.Trim(' '));
         foreach (var c in text)
         {
             if (char.IsControl(c))
@@ -36,6 +37,13 @@ internal static class HttpUrl
         if (url.IndexOf('@') >= 0 && uri.UserInfo.Length > 0)
             throw Refused(text, "user and password do not go into a request (RFC 9110 section 4.2.4); send an Authorization header");
         return uri.Port > 0 ? uri : throw Refused(text, "port 0 cannot be connected to");
+    }
+
+    /// <summary>A URL of the same server with what a request line asks for, as it is sent; parsed again it asks for the same.</summary>
+    public static string Join(Uri uri, string target)
+    {
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.DnsSafeHost}]" : uri.Host;
+        return $"{uri.Scheme}://{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port.ToString(CultureInfo.InvariantCulture))}{target}";
     }
 
     /// <summary>The host as a name server and a TLS server know it: punycode for international names (RFC 5890),
@@ -75,6 +83,14 @@ internal static class HttpUrl
     {
         var mark = text.IndexOf("://", StringComparison.Ordinal);
         return mark >= 0 && text.IndexOfAny(EndOfHost) == mark + 1;
+    }
+
+    // The zone of an address (RFC 6874), whose mark is escaped in a URL.
+    private static string WithPlainZone(string text)
+    {
+        var (start, end) = (text.IndexOf('['), text.IndexOf(']'));
+        var mark = start < 0 || end < start ? -1 : text.IndexOf("%25", start, end - start, StringComparison.Ordinal);
+        return mark < 0 ? text : text.Remove(mark + 1, 2);
     }
 
     private static FormatException Refused(string text, string why) =>

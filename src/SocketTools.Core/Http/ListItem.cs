@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SocketTools;
 
@@ -36,6 +37,9 @@ internal readonly struct ListItem
             yield return new ListItem(list, start, comma);
         yield return new ListItem(list, start, list.Length);
     }
+
+    /// <summary>Whether a field's values, or none, hold a name, in any case.</summary>
+    public static bool Has(string[]? lists, string name) => (lists ?? []).SelectMany(Of).Any(item => item.Is(name));
 
     /// <summary>Whether it is a name, in any case.</summary>
     public bool Is(string name) => _length == name.Length && string.Compare(_list, _start, name, 0, _length, StringComparison.OrdinalIgnoreCase) == 0;

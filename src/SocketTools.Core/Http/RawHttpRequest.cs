@@ -41,11 +41,24 @@ internal sealed record RawHttpRequest
     /// <summary>All of it by hand, in place of the parts; null when it is made from them.</summary>
     public byte[]? Raw { get; init; }
 
+    /// <summary>The URL of what is asked for, as it is sent: where the request line names a path of the server, with that.</summary>
+    public string AskedUrl => HttpUrl.Join(Uri, Raw is null && Target is ['/', ..] ? Target : HttpUrl.TargetOf(Uri));
+
+    /// <summary>The target URI that a relative one is relative to (RFC 9110 section 7.1), which may be all of what the request line names.</summary>
+    public Uri TargetUri =>
+        Target is ['h' or 'H', ..] && Uri.TryCreate(Target, UriKind.Absolute, out var whole) ? whole
+        : Uri.TryCreate(AskedUrl, UriKind.Absolute, out var asked) ? asked
+        : Uri;
+
     /// <summary>The method that the answer is read for.</summary>
     public string EffectiveMethod => Raw is null ? Method : HttpSyntax.Latin1.GetString(Raw, 0, Math.Max(0, Array.IndexOf(Raw, (byte)' ')));
 
     /// <summary>Whether the server is told that this side speaks HTTP/1.0.</summary>
     public bool IsOfHttp10 => Raw is null ? HttpVersion == Version10 : FirstLine(Raw).EndsWith(" HTTP/1.0", StringComparison.Ordinal);
+
+    /// <summary>The protocols that it asks to change to (RFC 9110 section 7.8); null when it was made by hand.</summary>
+    public IReadOnlyList<string>? AskedProtocols =>
+        Raw is not null ? null : Headers["Upgrade"] is { } lists ? [.. lists.SelectMany(ListItem.Of).Select(static protocol => protocol.ToString())] : [];
 
     /// <summary>Whether the body waits until the server asks for it (RFC 9110 section 10.1.1).</summary>
     public bool WaitsForContinue => Raw is null && Body is not null && Headers["Expect"]?.Contains("100-continue", StringComparer.OrdinalIgnoreCase) == true;

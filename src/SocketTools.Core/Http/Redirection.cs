@@ -19,7 +19,7 @@ internal static class Redirection
     {
         if (response.StatusCode is not (301 or 302 or 303 or 307 or 308) || request.Raw is not null)
             return null;
-        if (response.Headers["Location"] is not [var location] || !TryRead(request.Uri, location, out var uri))
+        if (response.Headers["Location"] is not [var location] || !TryRead(request.TargetUri, location, out var uri))
             return null;
         // From a protected connection to an open one nothing goes on its own.
         if (request.Uri.Scheme == Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttps)

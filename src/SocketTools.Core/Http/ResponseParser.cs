@@ -13,6 +13,7 @@ internal sealed class ResponseParser
     private readonly string _method;
     private readonly HttpLimits _limits;
     private readonly bool _isForHttp10;
+    private readonly IReadOnlyList<string>? _askedProtocols;
     private readonly LineBuffer _lines;
     private readonly FindingLog _findings = new();
     private readonly List<byte> _emptyLines = [];
@@ -29,8 +30,10 @@ internal sealed class ResponseParser
     /// <param name="method">The request's method, which decides whether there is a body.</param>
     /// <param name="limits">How much is taken.</param>
     /// <param name="isForHttp10">Whether the request was one of HTTP/1.0.</param>
-    public ResponseParser(string method, HttpLimits? limits = null, bool isForHttp10 = false)
+    /// <param name="askedProtocols">The protocols that the request asked to change to; null when that is unknown.</param>
+    public ResponseParser(string method, HttpLimits? limits = null, bool isForHttp10 = false, IReadOnlyList<string>? askedProtocols = null)
     {
+        _askedProtocols = askedProtocols;
         _method = method;
         _limits = limits ?? HttpLimits.Default;
         _isForHttp10 = isForHttp10;
@@ -166,8 +169,8 @@ internal sealed class ResponseParser
             notes.Add(HttpRules.MissingRequiredHeader);
         if (_isForHttp10 && headers.Find(TransferCodings.HeaderName) is { } coding)
             notes.Add(HttpRules.TransferEncodingToHttp10, coding);
-        if (head.StatusCode == SwitchingProtocols && !headers.Contains("Upgrade"))
-            notes.Add(HttpRules.SwitchWithoutUpgrade);
+        if (head.StatusCode == SwitchingProtocols)
+            HeaderChecks.CheckSwitch(headers, _askedProtocols, notes);
         return StartBody(head, notes);
     }
 

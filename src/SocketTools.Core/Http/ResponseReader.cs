@@ -17,10 +17,11 @@ internal sealed class ResponseReader
     /// <param name="method">The request's method.</param>
     /// <param name="limits">How much is taken.</param>
     /// <param name="isForHttp10">Whether the request was one of HTTP/1.0.</param>
-    public ResponseReader(HttpWire wire, string method, HttpLimits limits, bool isForHttp10 = false)
+    /// <param name="askedProtocols">The protocols that the request asked to change to; null when that is unknown.</param>
+    public ResponseReader(HttpWire wire, string method, HttpLimits limits, bool isForHttp10 = false, IReadOnlyList<string>? askedProtocols = null)
     {
         _wire = wire;
-        _parser = new ResponseParser(method, limits, isForHttp10);
+        _parser = new ResponseParser(method, limits, isForHttp10, askedProtocols);
         wire.Mark();
     }
 

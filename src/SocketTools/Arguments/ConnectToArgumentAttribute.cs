@@ -17,8 +17,13 @@ internal sealed class ConnectToArgumentAttribute : ParsedArgumentAttribute
     protected override object Read(object value)
     {
         var item = Unwrapped(value);
-        if (item is HostTarget target)
-            return target;
+        switch (item)
+        {
+            case HostTarget target:
+                return target;
+            case SocketServer { UnixSocket: null } server:
+                return new HostTarget(server.ComputerName, server.Port);
+        }
         if (item is null or IDictionary or Array or PSObject)
             throw new FormatException($"{Name(value)} is not a host. {Accepted}");
         try

@@ -337,6 +337,47 @@ public sealed class HttpConnectionTests : IDisposable
         Assert.Equal("hello world", Encoding.ASCII.GetString(message.Bytes!));
     }
 
+    [Fact]
+    public async Task A_switched_connection_that_the_peer_has_reset_can_be_ended()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+            await connection.ReadAsync(1);
+            connection.Reset();
+        });
+        using var connection = (await SendAsync(new RawHttpRequest(Url(peer)))).Connection!;
+        connection.Send([1], 1, null, new WaitLimit(LongEnough, Stop));
+        await peer.DisposeAsync();
+
+        connection.Close(CloseManner.SendOnly);
+
+        Assert.Equal(ConnectionState.SendClosed, connection.State);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_ipv4_in_ipv6_is_reached_over_ipv4()
+    {
+        await using var peer = ScriptedPeer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        var response = await SendAsync(new RawHttpRequest(HttpUrl.Parse($"http://[::ffff:127.0.0.1]:{peer.Port}/")));
+        Assert.Equal(("ok", "127.0.0.1"), (response.Content, response.Address));
+    }
+
+    [Fact]
+    public async Task Who_was_silent_is_named()
+    {
+        await using var silent = ScriptedPeer.Start(static connection => connection.WaitForCloseAsync());
+        var request = new RawHttpRequest(HttpUrl.Parse("http://web1.example/"));
+        var options = new RawHttpOptions { TimeoutMilliseconds = 300 };
+
+        var behind = await Assert.ThrowsAsync<SocketTimeoutException>(() => SendAsync(request, options with { Proxy = ProxyServer.Parse($"http://{silent.EndPoint}") }));
+        var instead = await Assert.ThrowsAsync<SocketTimeoutException>(() => SendAsync(request, options with { ConnectTo = HostTarget.Parse(silent.EndPoint) }));
+
+        Assert.Contains($"{silent.EndPoint}: 300 ms were over before this proxy had led to web1.example:80", behind.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"web1.example:80 at {silent.EndPoint} accepted the connection", instead.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1EXTRA", "EXTRA", "DataAfterEnd")]
     [InlineData(LongEnough, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1", "LATE", "DataAfterEnd")]

@@ -106,6 +106,9 @@ public sealed class HttpFindingTests
         { "DuplicateSingleton", Ok + "Content-Type: text/html\r\n[Content-Type: text/plain]\r\n\r\n", "GET" },
         { "ForbiddenTrailer", Chunked + "0\r\n[Content-Length: 3]\r\n\r\n", "GET" },
         { "SwitchWithoutUpgrade", "[HTTP/1.1 101 Switching Protocols]\r\n\r\n", "GET" },
+        { "SwitchWithoutUpgrade", "[HTTP/1.1 101 Switching Protocols]\r\nUpgrade: echo\r\n\r\n", "GET" },
+        { "UnaskedSwitch", "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n[Upgrade: other]\r\n\r\n", "GET" },
+        { "MissingRequiredHeader", "[HTTP/1.1 206 Partial Content]\r\nContent-Length: 0\r\n\r\n", "GET" },
         { "HeaderTooLarge", Ok + $"[A: {LongValue}\r\n]\r\n", "GET" },
         { "HeadTooLarge", $"[{Ok}A: {LongValue}{LongValue}{LongValue}]", "GET" },
         { "TooManyHeaders", Ok + string.Concat(Enumerable.Repeat("A: b\r\n", 20)) + "[C: d]\r\n\r\n", "GET" },
@@ -181,7 +184,7 @@ public sealed class HttpFindingTests
     private static HttpFinding[] FindingsOf(string text, string method, int pieces, HttpLimits? limits = null)
     {
         var exchange = new HttpExchange(
-            new RawHttpRequest(HttpUrl.Parse("http://127.0.0.1/")) { Method = method.Split(' ')[0], HttpVersion = new Version(1, method.EndsWith('0') ? 0 : 1) },
+            new RawHttpRequest(HttpUrl.Parse("http://127.0.0.1/")) { Method = method.Split(' ')[0], Headers = HeaderInput.Read(new[] { "Upgrade: echo", "Connection: Upgrade" }), HttpVersion = new Version(1, method.EndsWith('0') ? 0 : 1) },
             new RawHttpOptions { Limits = limits ?? new HttpLimits { HeadBytes = 20_000, Headers = 20, ExtensionBytes = 10 } }, new Deadline(int.MaxValue));
         var wire = new HttpWire(new CutStream(Encoding.Latin1.GetBytes(text), Enumerable.Repeat(pieces, pieces == 1 ? text.Length : 0), closes: true));
         try

@@ -68,6 +68,13 @@ public sealed class HttpRedirectionTests
     }
 
     [Theory]
+    [InlineData("http://web1/a/b", null)]
+    [InlineData("http://web1/", "/a/b")]
+    [InlineData("http://web1/", "http://web1/a/b")]
+    public void A_relative_location_is_relative_to_what_was_asked_for(string url, string? target) => Assert.Equal(
+        "http://web1/a/z", Redirection.Next(new RawHttpRequest(HttpUrl.Parse(url)) { Target = target }, Response(302, "Location: z"))!.Uri.AbsoluteUri);
+
+    [Theory]
     [InlineData("https://web1/", 302, "Location: http://web1/")]
     [InlineData("http://web1/", 302, "Location: ftp://web1/")]
     [InlineData("http://web1/", 302, "Location: http://me:secret@web1/")]

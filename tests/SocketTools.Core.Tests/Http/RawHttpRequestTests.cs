@@ -103,6 +103,22 @@ public sealed class RawHttpRequestTests
     public void Reads_urls_and_hosts(string text, string url) => Assert.Equal(url, HttpUrl.Parse(text).AbsoluteUri);
 
     [Theory]
+    [InlineData("http://web1", null, "http://web1/")]
+    [InlineData(" http://web1/z ", null, "http://web1/z")]
+    [InlineData("http://web1:81/%7e/../x?a#b", null, "http://web1:81/%7e/../x?a")]
+    [InlineData("https://web1/x", "/a/../z", "https://web1/a/../z")]
+    [InlineData("http://web1/x", "*", "http://web1/x")]
+    [InlineData("http://[fe80::1%25lo]:81/x", null, "http://[fe80::1%lo]:81/x")]
+    [InlineData("http://[fe80::1%lo]/", null, "http://[fe80::1%lo]/")]
+    public void The_url_that_was_asked_for_asks_for_the_same_again(string url, string? target, string asked)
+    {
+        var request = new RawHttpRequest(HttpUrl.Parse(url)) { Target = target };
+        Assert.Equal(asked, request.AskedUrl);
+        var again = HttpUrl.Parse(asked);
+        Assert.Equal((asked, HttpUrl.HostOf(request.Uri)), (new RawHttpRequest(again).AskedUrl, HttpUrl.HostOf(again)));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("ftp://web1/")]

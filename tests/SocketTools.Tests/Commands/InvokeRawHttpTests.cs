@@ -67,6 +67,14 @@ public sealed class InvokeRawHttpTests : IDisposable
     }
 
     [Fact]
+    public void A_server_of_this_session_can_stand_for_the_host()
+    {
+        var run = _session.Run("$s = Start-SocketServer -StatusCode 200 -Body here; (Invoke-RawHttp http://web1.example/ -ConnectTo $s).Content; $s | Stop-SocketServer");
+        Assert.Empty(run.Errors);
+        Assert.Contains("here", run.Output.Select(static o => o?.ToString()));
+    }
+
+    [Fact]
     public async Task A_piped_URL_that_fails_costs_only_itself()
     {
         using var closed = LoopbackPort.Closed();
