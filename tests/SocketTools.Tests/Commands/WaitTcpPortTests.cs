@@ -56,7 +56,7 @@ public sealed class WaitTcpPortTests : IDisposable
     [Fact]
     public void What_was_not_there_in_time_is_an_error_each_with_its_last_state()
     {
-        var run = _session.Run($"Wait-TcpPort 127.0.0.1 {_closed.Number},{_open.Number} -TimeoutSeconds 1.5; Wait-TcpPort no-such-host.invalid 80 -Timeout 5");
+        var run = _session.Run($"Wait-TcpPort 127.0.0.1 {_closed.Number},{_open.Number} -TimeoutSeconds 1.5; Wait-TcpPort no-such-host.invalid 80 -Timeout 15");
 
         Assert.Equal(_open.Number, Assert.IsType<TcpPortResult>(Assert.Single(run.Output).BaseObject).Port);
         Assert.Equal(2, run.Errors.Count);
