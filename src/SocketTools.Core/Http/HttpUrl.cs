@@ -88,8 +88,11 @@ internal static class HttpUrl
     // The zone of an address (RFC 6874), whose mark is escaped in a URL.
     private static string WithPlainZone(string text)
     {
-        var (start, end) = (text.IndexOf('['), text.IndexOf(']'));
-        var mark = start < 0 || end < start ? -1 : text.IndexOf("%25", start, end - start, StringComparison.Ordinal);
+        var host = HasScheme(text) ? text.IndexOf("://", StringComparison.Ordinal) + 3 : 0;
+        var end = text.IndexOf(']', host);
+        if (end < 0 || text[host] != '[')
+            return text;
+        var mark = text.IndexOf("%25", host, end - host, StringComparison.Ordinal);
         return mark < 0 ? text : text.Remove(mark + 1, 2);
     }
 

@@ -12,6 +12,8 @@ public sealed class RawHttpRequestTests
     [InlineData("http://a/#part", "/")]
     [InlineData("http://a:81/b/../c/%2e%2E/d%2F?x=<y>&z=#no", "/b/../c/%2e%2E/d%2F?x=<y>&z=")]
     [InlineData("a/b c/é", "/b%20c/%C3%A9")]
+    [InlineData("http://a/?x[%25lo]", "/?x[%25lo]")]
+    [InlineData("[fe80::1%25lo]/[%25]?u=http://[::1%25lo]/", "/[%25]?u=http://[::1%25lo]/")]
     public void The_target_is_the_path_as_it_was_written(string url, string target) =>
         Assert.StartsWith($"GET {target} HTTP/1.1\r\n", Encoding.Latin1.GetString(new RawHttpRequest(HttpUrl.Parse(url)).ToBytes()));
 
