@@ -28,6 +28,9 @@ internal sealed class HttpScene
     /// <summary>Small pages, each over a connection of its own.</summary>
     public Race? Small { get; private set; }
 
+    /// <summary>The same in a pwsh that has just started, after one.</summary>
+    public Race? Fresh { get; private set; }
+
     /// <summary>A body of 200 MB.</summary>
     public Race? Large { get; private set; }
 
@@ -47,6 +50,7 @@ internal sealed class HttpScene
         using var server = new Nginx(Bytes);
         var url = $"http://127.0.0.1:{server.Port}";
         Small = new Race("2,000 small pages over new connections", SmallPages(url, server.Port), Python).Run(rounds, run => Judge(run, Times));
+        Fresh = new Race("2,000 small pages over new connections, from the second in a pwsh", InShells(url, server.Port, 0), Web).Run(rounds, run => Judge(run, Times));
         Large = new Race("a body of 200 MB", LargeBodies(url, server.Beside("out")), Curl).Run(rounds, run => Judge(run, Bytes));
         Many = new Race("1,000 requests", ManyRequests(url), Separate).Run(rounds, run => Judge(run, Requests));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  growth of the pwsh that wrote a file, at most {MegabytesGrown,8:0} MB"));
@@ -58,9 +62,15 @@ internal sealed class HttpScene
         yield return new Command(Python, "python3", $"{CProgram.Peer("get.py")} {port} {Times}", Tool.ReadLines).AsContender();
         yield return new Command(Core, "dotnet", $"{Portable.Program} get {port} {Times}", Tool.ReadLines).AsContender();
         yield return new Contender(Engine.Name, null, _ => Engine.RunLines(Loop($"if ((Invoke-RawHttp {url}/small.txt).Content -ceq \"hello`n\") {{ $right++ }}")));
-        yield return InShell(Raw, Loop($"if ((Invoke-RawHttp {url}/small.txt).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
-        yield return InShell(Script, Loop(ByHand(port)));
-        yield return InShell(Web, Loop($"if ((Invoke-WebRequest {url}/small.txt -DisableKeepAlive).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}"));
+        foreach (var contender in InShells(url, port, WarmMilliseconds))
+            yield return contender;
+    }
+
+    private static IEnumerable<Contender> InShells(string url, int port, int warmMilliseconds)
+    {
+        yield return InShell(Raw, Loop($"if ((Invoke-RawHttp {url}/small.txt).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}", warmMilliseconds: warmMilliseconds));
+        yield return InShell(Script, Loop(ByHand(port), warmMilliseconds: warmMilliseconds));
+        yield return InShell(Web, Loop($"if ((Invoke-WebRequest {url}/small.txt -DisableKeepAlive).Content -ceq \"\"\"hello`n\"\"\") {{ $right++ }}", warmMilliseconds: warmMilliseconds));
     }
 
     // What people write who have no cmdlet for it.
@@ -93,8 +103,8 @@ internal sealed class HttpScene
         $"$all = @('/small.txt') * {Requests}; & {{ {Clock}while ($clock.ElapsedMilliseconds -lt {WarmMilliseconds}) {{ $r = Invoke-RawHttp {url} {how} $all }}; {Clock}$r = Invoke-RawHttp {url} {how} $all; {Elapsed}; 'right ' + @($r | Where-Object StatusCode -eq 200).Count }}";
 
     // The compiler makes faster code of what has run often, some seconds after it began.
-    private static string Loop(string once, int times = Times) =>
-        $"$ProgressPreference = 'SilentlyContinue'; & {{ $right = 0; {Clock}while ($clock.ElapsedMilliseconds -lt {WarmMilliseconds}) {{ {once} }}; $right = 0; {Clock}for ($i = 0; $i -lt {times}; $i++) {{ {once} }}; {Elapsed}; 'right ' + $right }}";
+    private static string Loop(string once, int times = Times, int warmMilliseconds = WarmMilliseconds) =>
+        $"$ProgressPreference = 'SilentlyContinue'; & {{ $right = 0; {Clock}do {{ {once} }} while ($clock.ElapsedMilliseconds -lt {warmMilliseconds}); $right = 0; {Clock}for ($i = 0; $i -lt {times}; $i++) {{ {once} }}; {Elapsed}; 'right ' + $right }}";
 
     private static Contender InShell(string name, string script) =>
         new Command(name, "pwsh", $"-NoProfile -Command \"Import-Module '{Engine.Manifest}'; {script}\"", Tool.ReadLines).AsContender();

@@ -80,7 +80,7 @@ Promises.Print("all scenes: wrong answers of ours", WrongAnswers(), 0, "");
 bool IsWanted(string scene) => args.Contains(scene) || !args.Any(static a => a is "loopback" or "session" or "link" or "names" or "client" or "http" or "servers");
 
 double? WrongAnswers() =>
-    (from race in new[] { ports, fewPorts, hosts, names, client?.Ask, client?.Receive, http?.Small, http?.Large, http?.Many, small, large, datagrams }.Concat(links.Values)
+    (from race in new[] { ports, fewPorts, hosts, names, client?.Ask, client?.Receive, http?.Small, http?.Fresh, http?.Large, http?.Many, small, large, datagrams }.Concat(links.Values)
      from name in new[] { Engine.Name, Shell.Name, Portable.Name, ClientScene.Core, ClientScene.TwoCalls, ClientScene.OneCall, ClientScene.ToFile, HttpScene.Raw, HttpScene.ToFile, HttpScene.InSequence, HttpScene.Pipelined, HttpScene.Separate, ServersScene.Ours, ServersScene.OnStreams }
      select (double?)race?.Wrong(name)).Where(static wrong => wrong is not null).Aggregate((double?)null, static (sum, wrong) => (sum ?? 0) + wrong);
 

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace SocketTools;
 
 /// <summary>How the end of a body is told, by the rules of RFC 9112 section 6.3 in their order.</summary>
@@ -82,9 +80,10 @@ internal readonly struct BodyFraming
     {
         long? length = null;
         framing = default;
-        foreach (var header in headers.Where(static h => HttpSyntax.SameName(h.Name, ContentLength)))
+        wrong = null;
+        for (var i = 0; (i = headers.IndexOf(ContentLength, i)) >= 0; i++)
         {
-            wrong = header;
+            var header = wrong = headers[i];
             foreach (var item in ListItem.Of(header.Value))
             {
                 if (!TryParseLength(item, out var value))

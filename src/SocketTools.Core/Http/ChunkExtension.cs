@@ -53,17 +53,12 @@ internal static class ChunkExtension
         return at;
     }
 
-    private static int TokenEnd(string text, int at)
-    {
-        while (at < text.Length && HttpSyntax.IsTokenCharacter(text[at]))
-            at++;
-        return at;
-    }
+    private static int TokenEnd(string text, int at) => HttpSyntax.Token.EndOfRun(text, at, text.Length);
 
     // Behind the closing quotation mark, or -1.
     private static int QuotedEnd(string text, int at)
     {
-        for (at++; at < text.Length && !HttpSyntax.IsControl(text[at]); at++)
+        for (at++; at < text.Length && HttpSyntax.Text.Has(text[at]); at++)
         {
             if (text[at] == '"')
                 return at + 1;

@@ -12,11 +12,12 @@ internal sealed class FindingLog
     /// <summary>How many bytes of each are kept.</summary>
     public const int MostBytes = 64;
 
-    private readonly List<HttpFinding> _found = [];
-    private readonly Dictionary<HttpRule, int> _counts = [];
+    // Most answers have none.
+    private List<HttpFinding>? _found;
+    private Dictionary<HttpRule, int>? _counts;
 
     /// <summary>What was found, in the order in which it was found.</summary>
-    public HttpFinding[] Found => [.. _found];
+    public HttpFinding[] Found => _found?.ToArray() ?? [];
 
     /// <summary>Notes a deviation.</summary>
     /// <param name="rule">Which.</param>
@@ -30,7 +31,7 @@ internal sealed class FindingLog
             return;
         var copy = new byte[Math.Min(count, MostBytes)];
         Buffer.BlockCopy(bytes, start, copy, 0, copy.Length);
-        _found.Add(new HttpFinding(rule, offset, copy));
+        _found!.Add(new HttpFinding(rule, offset, copy));
     }
 
     /// <summary>Notes a deviation in text of which a character is a byte.</summary>
@@ -38,11 +39,13 @@ internal sealed class FindingLog
     public void Add(HttpRule rule, long offset, string text, int start, int count)
     {
         if (MayAdd(rule))
-            _found.Add(new HttpFinding(rule, offset, HttpSyntax.Latin1.GetBytes(text.Substring(start, Math.Min(count, MostBytes)))));
+            _found!.Add(new HttpFinding(rule, offset, HttpSyntax.Latin1.GetBytes(text.Substring(start, Math.Min(count, MostBytes)))));
     }
 
     private bool MayAdd(HttpRule rule)
     {
+        _found ??= [];
+        _counts ??= [];
         _counts.TryGetValue(rule, out var count);
         _counts[rule] = count + 1;
         return count < MostOfAKind;

@@ -17,7 +17,7 @@ internal static class HeaderInput
     {
         var headers = new List<HttpHeader>();
         Add(headers, input);
-        return new RawHttpHeaders(headers);
+        return new RawHttpHeaders([.. headers]);
     }
 
     private static void Add(List<HttpHeader> headers, object? input)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SocketTools;
@@ -36,6 +37,7 @@ internal sealed class HeaderLines
     /// <summary>Reads up to the empty line.</summary>
     /// <param name="start">Where the first header line starts.</param>
     /// <returns>The headers, up to a line that is none.</returns>
+    [MethodImpl(Compile.AtOnce)]
     public RawHttpHeaders Read(int start)
     {
         var headers = new List<HttpHeader>();
@@ -68,7 +70,7 @@ internal sealed class HeaderLines
                 _findings.Add(HttpRules.HeaderTooLarge, _offset + at, _text, at, start - at);
             headers.Add(new HttpHeader(name, value, at));
         }
-        return new RawHttpHeaders(headers);
+        return new RawHttpHeaders([.. headers]);
     }
 
     // Where the next line starts; the end of this one is where its content ends.
@@ -90,20 +92,18 @@ internal sealed class HeaderLines
             end--;
         if (end < colon)
             _findings.Add(HttpRules.SpaceBeforeColon, _offset + start, _text, start, colon + 1 - start);
-        for (var i = start; i < end; i++)
-        {
-            if (!HttpSyntax.IsTokenCharacter(_text[i]))
-                _findings.Add(RuleOf(_text[i], HttpRules.InvalidNameCharacter), _offset + i, _text, i, 1);
-        }
+        NoteOthers(HttpSyntax.Token, HttpRules.InvalidNameCharacter, start, end);
         return _text.Substring(start, end - start);
     }
 
-    private void CheckCharacters(int start, int end)
+    private void CheckCharacters(int start, int end) => NoteOthers(HttpSyntax.Text, HttpRules.InvalidValueCharacter, start, end);
+
+    private void NoteOthers(CharacterSet allowed, HttpRule rule, int start, int end)
     {
-        for (var i = start; i < end; i++)
+        while ((start = allowed.EndOfRun(_text, start, end)) < end)
         {
-            if (HttpSyntax.IsControl(_text[i]))
-                _findings.Add(RuleOf(_text[i], HttpRules.InvalidValueCharacter), _offset + i, _text, i, 1);
+            _findings.Add(RuleOf(_text[start], rule), _offset + start, _text, start, 1);
+            start++;
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -39,6 +40,7 @@ internal sealed class HttpDialer
     /// <summary>The connection, which the caller owns.</summary>
     /// <exception cref="SocketToolsException">It could not be opened.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    [MethodImpl(Compile.AtOnce)]
     public HttpLink Open()
     {
         var socket = _options.UnixPath is null ? ConnectTcp(_options.Proxy?.Target ?? _target) : ConnectUnix();
@@ -75,18 +77,19 @@ internal sealed class HttpDialer
     private Socket Connect(HostTarget target, IPAddress address) =>
         new SocketDialer(_resolver).Connect(target, _peer = new IPEndPoint(SocketDialer.Reachable(address), target.Port!.Value), _deadline, _cancellation);
 
+    [MethodImpl(Compile.AtOnce)]
     private HttpLink Complete(Socket socket)
     {
         var transport = new SocketStream(socket);
         transport.ReadLimit = transport.WriteLimit = new WaitLimit(_deadline, _cancellation);
-        var (endPoint, during) = _options.Proxy is { } way ? (way.Target.ToString(), $"before this proxy had led to {EndPoint}") : (EndPoint, "before it was ready");
+        var isAtProxy = _options.Proxy is not null;
         try
         {
             if (_options.Proxy is { } proxy)
             {
                 new ProxyDialogue(transport, proxy).Run(HostFor(proxy), _target.Port!.Value);
                 _proxyMs = Lap();
-                (endPoint, during) = (EndPoint, "before it was ready");
+                isAtProxy = false;
             }
             var client = _uri.Scheme == Uri.UriSchemeHttps ? new TlsClient(EndPoint, TlsOptions) : null;
             var tls = client?.Handshake(transport);
@@ -98,7 +101,9 @@ internal sealed class HttpDialer
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
-            throw ConnectionFault.Of(error, endPoint, during, _options.TimeoutMilliseconds, "");
+            throw isAtProxy
+                ? ConnectionFault.Of(error, _options.Proxy!.Target.ToString(), $"before this proxy had led to {EndPoint}", _options.TimeoutMilliseconds, "")
+                : ConnectionFault.Of(error, EndPoint, "before it was ready", _options.TimeoutMilliseconds, "");
         }
     }
 

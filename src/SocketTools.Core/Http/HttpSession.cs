@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -31,15 +32,19 @@ internal sealed class HttpSession
     /// <param name="requests">At least one; all to the URL of the first.</param>
     /// <param name="isPipelined">Whether they are sent without waiting for answers.</param>
     /// <param name="take">Is given the answers in turn.</param>
+    /// <exception cref="FormatException">A request cannot be written.</exception>
     /// <exception cref="SocketToolsException">It failed; PartialResult holds what came of the answer under way.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public void Run(IReadOnlyList<RawHttpRequest> requests, bool isPipelined, Action<RawHttpResponse> take)
     {
-        HttpExchange[] exchanges = [.. requests.Select(request => new HttpExchange(request, _options, _deadline, _cancellation))];
+        var exchanges = new HttpExchange[requests.Count];
+        for (var i = 0; i < exchanges.Length; i++)
+            exchanges[i] = new HttpExchange(requests[i], _options, _deadline, _cancellation);
         take(Exchange(exchanges, isPipelined, take).Response);
     }
 
     // Gives the last one back.
+    [MethodImpl(Compile.AtOnce)]
     private HttpExchange Exchange(HttpExchange[] exchanges, bool isPipelined, Action<RawHttpResponse> take)
     {
         using var link = new HttpDialer(_resolver, exchanges[0].Uri, _options, _deadline, _cancellation).Open();

@@ -68,15 +68,21 @@ internal static class HttpUrl
         if (start < 0)
             return "/";
         var end = text.IndexOf('#', start);
-        var target = new StringBuilder(text[start] == '/' ? "" : "/");
-        foreach (var part in Encoding.UTF8.GetBytes(text.Substring(start, (end < 0 ? text.Length : end) - start)))
+        var written = text.Substring(start, (end < 0 ? text.Length : end) - start);
+        return (text[start] == '/' ? "" : "/") + (HttpSyntax.Visible.EndOfRun(written, 0, written.Length) == written.Length ? written : Escaped(written));
+    }
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var part in Encoding.UTF8.GetBytes(text))
         {
-            if (part is > 0x20 and < 0x7F)
-                target.Append((char)part);
+            if (HttpSyntax.Visible.Has((char)part))
+                escaped.Append((char)part);
             else
-                target.Append('%').Append(part.ToString("X2", CultureInfo.InvariantCulture));
+                escaped.Append('%').Append(part.ToString("X2", CultureInfo.InvariantCulture));
         }
-        return target.ToString();
+        return escaped.ToString();
     }
 
     private static bool HasScheme(string text)

@@ -16,7 +16,7 @@ internal sealed class OutgoingRequest
     private byte[]? _kept;
     private int _keptLength;
     private long _sent;
-    private volatile bool _hasBody;
+    private volatile bool _isBodySent;
 
     /// <exception cref="FormatException">The request cannot be written.</exception>
     public OutgoingRequest(RawHttpRequest request)
@@ -33,6 +33,9 @@ internal sealed class OutgoingRequest
     public bool IsPlain => !WaitsForContinue && (_request.Raw is not null || _request.Body is null or { Bytes: not null });
 
     public bool WaitsForContinue => _request.WaitsForContinue;
+
+    /// <summary>Whether a body follows the head.</summary>
+    public bool HasBody => _request is { Raw: null, Body: not null };
 
     /// <summary>How many bytes it has in memory.</summary>
     public long LengthInMemory => Head.Length + (BodyInMemory?.Length ?? 0);
@@ -82,7 +85,7 @@ internal sealed class OutgoingRequest
     {
         get
         {
-            if (BodyInMemory is not { Length: > 0 } body || !_hasBody)
+            if (BodyInMemory is not { Length: > 0 } body || !_isBodySent)
                 return Head;
             var all = new byte[Head.Length + body.Length];
             Buffer.BlockCopy(Head, 0, all, 0, Head.Length);
@@ -93,12 +96,11 @@ internal sealed class OutgoingRequest
 
     private byte[]? BodyInMemory => _request.Raw is null ? _request.Body?.Bytes : null;
 
-    /// <summary>Gives the body, as it is sent, to a writer.</summary>
+    /// <summary>Gives the body, of a request that has one, to a writer as it is sent.</summary>
     public void WriteBody(Action<byte[], int> write)
     {
-        if (_request.Raw is not null || _request.Body is not { } body)
-            return;
-        _hasBody = true;
+        var body = _request.Body!;
+        _isBodySent = true;
         if (!_request.SendsChunks)
         {
             body.Read(write);

@@ -9,12 +9,12 @@ public sealed class RawHttpHeaders : IReadOnlyList<HttpHeader>
 {
     internal static readonly RawHttpHeaders Empty = new([]);
 
-    private readonly IReadOnlyList<HttpHeader> _headers;
+    private readonly HttpHeader[] _headers;
 
-    internal RawHttpHeaders(IReadOnlyList<HttpHeader> headers) => _headers = headers;
+    internal RawHttpHeaders(HttpHeader[] headers) => _headers = headers;
 
     /// <summary>How many fields there are.</summary>
-    public int Count => _headers.Count;
+    public int Count => _headers.Length;
 
     /// <summary>The field at a place, from 0.</summary>
     public HttpHeader this[int index] => _headers[index];
@@ -25,34 +25,34 @@ public sealed class RawHttpHeaders : IReadOnlyList<HttpHeader>
         get
         {
             List<string>? values = null;
-            for (var i = 0; i < _headers.Count; i++)
-            {
-                if (HttpSyntax.SameName(_headers[i].Name, name))
-                    (values ??= []).Add(_headers[i].Value);
-            }
+            for (var i = 0; (i = IndexOf(name, i)) >= 0; i++)
+                (values ??= []).Add(_headers[i].Value);
             return values?.ToArray();
         }
     }
 
     /// <summary>Whether a name, in any case, was sent.</summary>
-    public bool Contains(string name) => Find(name) is not null;
+    public bool Contains(string name) => IndexOf(name, 0) >= 0;
 
     /// <summary>The first field of a name in any case; null when it was not sent.</summary>
-    internal HttpHeader? Find(string name)
+    internal HttpHeader? Find(string name) => IndexOf(name, 0) is >= 0 and var index ? _headers[index] : null;
+
+    /// <summary>The place, from a given one on, of the next field of a name in any case; -1 when there is none.</summary>
+    internal int IndexOf(string name, int start)
     {
-        for (var i = 0; i < _headers.Count; i++)
+        for (var i = start; i < _headers.Length; i++)
         {
             if (HttpSyntax.SameName(_headers[i].Name, name))
-                return _headers[i];
+                return i;
         }
-        return null;
+        return -1;
     }
 
     /// <summary>The fields, one by one.</summary>
-    public IEnumerator<HttpHeader> GetEnumerator() => _headers.GetEnumerator();
+    public IEnumerator<HttpHeader> GetEnumerator() => ((IEnumerable<HttpHeader>)_headers).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The fields, a line each.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, _headers);
+    public override string ToString() => string.Join<HttpHeader>(Environment.NewLine, _headers);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SocketTools;
@@ -9,8 +10,8 @@ namespace SocketTools;
 /// <summary>One request in its parts, or by hand, and the exact bytes that it makes (RFC 9112 section 3).</summary>
 internal sealed record RawHttpRequest
 {
-    private static readonly Version Version10 = new(1, 0);
-    private static readonly Version Version11 = new(1, 1);
+    public static readonly Version Version10 = new(1, 0);
+    public static readonly Version Version11 = new(1, 1);
 
     /// <param name="uri">From <see cref="HttpUrl.Parse"/>.</param>
     public RawHttpRequest(Uri uri) => Uri = uri;
@@ -68,6 +69,7 @@ internal sealed record RawHttpRequest
 
     /// <summary>The head's bytes, or all of a request that was made by hand.</summary>
     /// <exception cref="FormatException">A part would break out of its line; the message says what is taken.</exception>
+    [MethodImpl(Compile.AtOnce)]
     public byte[] HeadBytes()
     {
         if (Raw is not null)
@@ -75,30 +77,30 @@ internal sealed record RawHttpRequest
         var head = new StringBuilder(256);
         head.Append(HttpSyntax.CheckToken(Method, "a method")).Append(' ')
             .Append(Target is null ? HttpUrl.TargetOf(Uri) : HttpSyntax.CheckLine(Target, "-RequestTarget")).Append(" HTTP/").Append(VersionText()).Append("\r\n");
-        foreach (var header in DefaultHeaders().Concat(Headers))
-        {
-            head.Append(HttpSyntax.CheckToken(header.Name, "a header's name")).Append(": ")
-                .Append(HttpSyntax.CheckValue(header.Name, header.Value)).Append("\r\n");
-        }
+        if (HasDefaultHeaders)
+            AppendDefaultHeaders(head);
+        for (var i = 0; i < Headers.Count; i++)
+            Append(head, Headers[i].Name, Headers[i].Value);
         return HttpSyntax.Latin1.GetBytes(head.Append("\r\n").ToString());
     }
 
     private static string FirstLine(byte[] raw) => HttpSyntax.Latin1.GetString(raw, 0, Math.Max(0, Array.IndexOf(raw, (byte)'\n'))).TrimEnd('\r');
 
-    private IEnumerable<HttpHeader> DefaultHeaders()
+    private void AppendDefaultHeaders(StringBuilder head)
     {
-        if (!HasDefaultHeaders)
-            yield break;
         if (!Headers.Contains("Host"))
-            yield return new HttpHeader("Host", HttpUrl.HostHeaderOf(Uri));
+            Append(head, "Host", HttpUrl.HostHeaderOf(Uri));
         if (!Headers.Contains("Connection") && (!IsFollowed || HttpVersion == Version10))
-            yield return new HttpHeader("Connection", IsFollowed ? "keep-alive" : "close");
+            Append(head, "Connection", IsFollowed ? "keep-alive" : "close");
         if (SendsChunks)
-            yield return new HttpHeader("Transfer-Encoding", "chunked");
+            Append(head, "Transfer-Encoding", "chunked");
         // Without a length the peer could not tell where the body ends (RFC 9112 section 6.3).
         else if (Body is { } body && !HasFraming)
-            yield return new HttpHeader("Content-Length", body.Length!.Value.ToString(CultureInfo.InvariantCulture));
+            Append(head, "Content-Length", body.Length!.Value.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static void Append(StringBuilder head, string name, string value) =>
+        head.Append(HttpSyntax.CheckToken(name, "a header's name")).Append(": ").Append(HttpSyntax.CheckValue(name, value)).Append("\r\n");
 
     private bool HasFraming => Headers.Contains("Content-Length") || Headers.Contains("Transfer-Encoding");
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace SocketTools;
 
@@ -13,6 +14,7 @@ public sealed class RawHttpResponse
     private TlsInfo? _tls;
     private BodyText? _text;
 
+    [MethodImpl(Compile.AtOnce)]
     internal RawHttpResponse(
         HttpExchange exchange, ResponseReader? reader, RawHttpOptions options, byte[] body, byte[] afterEnd, double elapsedMs, HttpTiming timing)
     {

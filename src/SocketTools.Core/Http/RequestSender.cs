@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -63,6 +64,7 @@ internal sealed class RequestSender : IDisposable
 
     private RequestUpload Upload(OutgoingRequest[] requests) => new((upload, stop) => Send(requests, upload, stop), _cancellation);
 
+    [MethodImpl(Compile.AtOnce)]
     private void Send(OutgoingRequest[] requests, RequestUpload? upload, CancellationToken stop)
     {
         _link.Transport.WriteLimit = new WaitLimit(_deadline, stop);
@@ -88,40 +90,45 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
+    [MethodImpl(Compile.AtOnce)]
     private void Send(OutgoingRequest request, MemoryStream batch, RequestUpload? upload, CancellationToken stop)
     {
         request.StartedAt = Stopwatch.GetTimestamp();
-        Write(request.Head, request.Head.Length);
+        Write(request, batch, request.Head, request.Head.Length, stop);
         if (request.WaitsForContinue)
         {
             Flush(batch);
             if (upload is not null && !upload.WaitForServer(stop))
                 return;
         }
-        request.WriteBody(Write);
+        if (request.HasBody)
+            SendBody(request, batch, stop);
         if (request.IsPlain)
             return;
         Flush(batch);
         request.SentAt = Stopwatch.GetTimestamp();
+    }
 
-        // Many small requests go in few calls.
-        void Write(byte[] bytes, int count)
+    private void SendBody(OutgoingRequest request, MemoryStream batch, CancellationToken stop) =>
+        request.WriteBody((bytes, count) => Write(request, batch, bytes, count, stop));
+
+    // Many small requests go in few calls.
+    private void Write(OutgoingRequest request, MemoryStream batch, byte[] bytes, int count, CancellationToken stop)
+    {
+        // A write that need not wait does not look at the clock, and a stream may have no end.
+        stop.ThrowIfCancellationRequested();
+        if (_deadline.HasPassed)
+            throw new TimeoutException();
+        request.Note(bytes, count);
+        if (count >= SmallEnough)
         {
-            // A write that need not wait does not look at the clock, and a stream may have no end.
-            stop.ThrowIfCancellationRequested();
-            if (_deadline.HasPassed)
-                throw new TimeoutException();
-            request.Note(bytes, count);
-            if (count >= SmallEnough)
-            {
-                Flush(batch);
-                _link.Stream.Write(bytes, 0, count);
-                return;
-            }
-            batch.Write(bytes, 0, count);
-            if (batch.Length >= SmallEnough)
-                Flush(batch);
+            Flush(batch);
+            _link.Stream.Write(bytes, 0, count);
+            return;
         }
+        batch.Write(bytes, 0, count);
+        if (batch.Length >= SmallEnough)
+            Flush(batch);
     }
 
     private static long LengthOf(OutgoingRequest[] requests)

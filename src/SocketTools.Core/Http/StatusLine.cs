@@ -66,10 +66,8 @@ internal readonly struct StatusLine
             findings.Add(HttpRules.StatusCodeOutOfRange, offset + CodeAt, Text, CodeAt, CodeEnd - CodeAt);
         if (Text.Length == CodeEnd)
             findings.Add(HttpRules.MissingReasonSpace, offset, Text, 0, CodeEnd);
-        for (var i = CodeEnd; i < Text.Length; i++)
+        for (var i = CodeEnd; (i = HttpSyntax.Text.EndOfRun(Text, i, Text.Length)) < Text.Length; i++)
         {
-            if (!HttpSyntax.IsControl(Text[i]))
-                continue;
             var rule = Text[i] switch { '\0' => HttpRules.NulInHead, '\r' => HttpRules.BareCarriageReturn, _ => HttpRules.InvalidReasonCharacter };
             findings.Add(rule, offset + i, Text, i, 1);
         }

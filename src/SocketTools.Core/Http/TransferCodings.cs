@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace SocketTools;
 
 /// <summary>Reads what the body was coded with for its way (RFC 9112 section 6.1).</summary>
@@ -23,9 +21,9 @@ internal static class TransferCodings
             return false;
         HttpHeader? last = null;
         var timesChunked = 0;
-        foreach (var header in head.Headers.Where(static h => HttpSyntax.SameName(h.Name, HeaderName)))
+        for (var i = 0; (i = head.Headers.IndexOf(HeaderName, i)) >= 0; i++)
         {
-            last = header;
+            var header = last = head.Headers[i];
             foreach (var coding in ListItem.Of(header.Value))
             {
                 isChunked = coding.Is(Chunked);

@@ -14,6 +14,8 @@ internal static class DescriptorBudget
     private const int Spare = 32;
     private const int Few = 64;
     private const int Sharers = 4;
+    private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+    private static readonly bool IsLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
     private static readonly object Gate = new();
     private static long _leased;
 
@@ -45,7 +47,7 @@ internal static class DescriptorBudget
     /// time would make many sockets a matter of their square.</remarks>
     public static bool Admits(Socket socket)
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (IsWindows)
             return true;
         lock (Gate)
             return (long)socket.Handle + Spare + _leased < Limit();
@@ -54,7 +56,7 @@ internal static class DescriptorBudget
     /// <summary>How many may be opened so that enough is left for others. It counts those that are open, which takes its time.</summary>
     public static int Free()
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (IsWindows)
             return int.MaxValue;
         lock (Gate)
             return (int)Math.Max(0, Limit() - Open() - Spare - _leased);
@@ -62,7 +64,7 @@ internal static class DescriptorBudget
 
     private static long Open()
     {
-        var folder = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "/proc/self/fd" : "/dev/fd";
+        var folder = IsLinux ? "/proc/self/fd" : "/dev/fd";
         try
         {
             return Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Count() : 0;
@@ -76,9 +78,9 @@ internal static class DescriptorBudget
 
     private static long Limit()
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (IsWindows)
             return int.MaxValue;
-        var numberOfFiles = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? 7 : 8;
+        var numberOfFiles = IsLinux ? 7 : 8;
         return GetResourceLimit(numberOfFiles, out var limit) == 0 ? (long)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
     }
 

@@ -13,12 +13,6 @@ namespace SocketTools;
 /// </summary>
 internal sealed class ServiceRegistry
 {
-    /// <summary>
-    /// AggressiveOptimization, which .NET Standard 2.0 has no name for. Loading runs once in a process: compiling its
-    /// loops quickly, counting in them and compiling them again took longer than running them.
-    /// </summary>
-    internal const MethodImplOptions CompileOnce = (MethodImplOptions)512;
-
     private const int PortCount = 65536;
 
     private static readonly Lazy<ServiceRegistry> LazyDefault = new(
@@ -140,7 +134,7 @@ internal sealed class ServiceRegistry
             : 0;
 
     // The best row last, so that each goes to the head of its chains.
-    [MethodImpl(CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     private void LinkRows()
     {
         for (var i = _rows.Count - 1; i >= 0; i--)
@@ -163,7 +157,7 @@ internal sealed class ServiceRegistry
         _best[slot] = _linked.Count;
     }
 
-    [MethodImpl(CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     private List<ServiceInfo> DescribeAll()
     {
         var services = new List<ServiceInfo>(_linked.Count);
@@ -182,7 +176,7 @@ internal sealed class ServiceRegistry
     }
 
     // Null for IANA's row of a service that the system's database has too: the system's entry speaks for both.
-    [MethodImpl(CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     private ServiceInfo? Describe(ServiceRow row, int port, TransportProtocol protocol)
     {
         var aliases = row.ReadAliases();

@@ -49,7 +49,7 @@ internal sealed class ServiceRow
 
     public bool Has(TransportProtocol protocol) => _protocol is null || _protocol == protocol;
 
-    [MethodImpl(ServiceRegistry.CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     public string[] ReadAliases()
     {
         List<string>? aliases = null;

@@ -11,7 +11,7 @@ namespace SocketTools;
 /// </summary>
 internal static class ServicesFile
 {
-    [MethodImpl(ServiceRegistry.CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     public static List<ServiceRow> Parse(byte[] file, ServiceOrigin origin)
     {
         var rows = new List<ServiceRow>();
@@ -33,7 +33,7 @@ internal static class ServicesFile
         return rows;
     }
 
-    [MethodImpl(ServiceRegistry.CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     public static int SkipBlanks(byte[] file, int at, int end)
     {
         while (at < end && IsBlank(file[at]))
@@ -41,7 +41,7 @@ internal static class ServicesFile
         return at;
     }
 
-    [MethodImpl(ServiceRegistry.CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     public static int SkipField(byte[] file, int at, int end)
     {
         while (at < end && file[at] != '#' && !IsBlank(file[at]))
@@ -49,7 +49,7 @@ internal static class ServicesFile
         return at;
     }
 
-    [MethodImpl(ServiceRegistry.CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     private static ServiceRow? ParseLine(byte[] file, int start, int end, ServiceOrigin origin)
     {
         var name = SkipBlanks(file, start, end);
@@ -79,7 +79,7 @@ internal static class ServicesFile
             Encoding.UTF8.GetString(file, name, nameEnd - name), first, last, protocol, origin, file, rest, end);
     }
 
-    [MethodImpl(ServiceRegistry.CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     private static bool TryParsePort(byte[] file, ref int at, int end, out int port)
     {
         var start = at;
@@ -88,7 +88,7 @@ internal static class ServicesFile
         return at > start && port <= ushort.MaxValue;
     }
 
-    [MethodImpl(ServiceRegistry.CompileOnce)]
+    [MethodImpl(Compile.AtOnce)]
     private static bool Is(byte[] file, int start, int end, string text)
     {
         if (end - start != text.Length)

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using SocketTools.Arguments;
 using SocketTools.Completers;
 using SocketTools.Pipeline;
@@ -100,6 +101,7 @@ public sealed class InvokeRawHttpCommand : HttpCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Run(Uri, MyInvocation.ExpectingInput, Send);
 
+    [MethodImpl(Compile.AtOnce)]
     private void Send()
     {
         var request = new RawHttpRequest(Uri)
@@ -108,7 +110,7 @@ public sealed class InvokeRawHttpCommand : HttpCommand
             Target = RequestTarget,
             Headers = Headers,
             Body = Body,
-            HttpVersion = Version.Parse(HttpVersion),
+            HttpVersion = HttpVersion == "1.0" ? RawHttpRequest.Version10 : RawHttpRequest.Version11,
             HasDefaultHeaders = !NoDefaultHeaders,
             Raw = RawRequest,
         };

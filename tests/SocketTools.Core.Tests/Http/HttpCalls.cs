@@ -16,7 +16,8 @@ internal static class HttpCalls
     {
         var outgoing = new OutgoingRequest(request);
         var body = Array.Empty<byte>();
-        outgoing.WriteBody((bytes, count) => body = [.. body, .. bytes.Take(count)]);
+        if (outgoing.HasBody)
+            outgoing.WriteBody((bytes, count) => body = [.. body, .. bytes.Take(count)]);
         return [.. outgoing.Head, .. body];
     }
 }
