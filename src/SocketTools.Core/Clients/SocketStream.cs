@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -86,7 +85,6 @@ internal sealed class SocketStream : ForwardStream
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [MethodImpl(Compile.AtOnce)]
     private void Wait(SocketError error, SelectMode mode, WaitLimit? limit)
     {
         if (error is SocketError.Interrupted)

@@ -7,8 +7,9 @@ namespace SocketTools;
 /// else as UTF-8; without the mark.</summary>
 internal sealed class BodyText
 {
-    private static readonly Encoding[] MarkedEncodings =
-        [Encoding.UTF8, new UTF32Encoding(false, true), new UTF32Encoding(true, true), Encoding.Unicode, Encoding.BigEndianUnicode];
+    private static readonly (Encoding Encoding, byte[] Mark)[] Marks = Array.ConvertAll(
+        [Encoding.UTF8, new UTF32Encoding(false, true), new UTF32Encoding(true, true), Encoding.Unicode, Encoding.BigEndianUnicode],
+        static (Encoding encoding) => (encoding, encoding.GetPreamble()));
 
     private readonly byte[] _body;
     private readonly string? _contentType;
@@ -56,7 +57,7 @@ internal sealed class BodyText
     private static string? CharsetOf(string? contentType)
     {
         const string Name = "charset=";
-        if (contentType is null)
+        if (contentType is null || contentType.IndexOf(Name, StringComparison.OrdinalIgnoreCase) < 0)
             return null;
         foreach (var part in contentType.Split(';'))
         {
@@ -67,8 +68,15 @@ internal sealed class BodyText
         return null;
     }
 
-    private static Encoding? Marked(byte[] body) =>
-        Array.Find(MarkedEncodings, encoding => StartsWith(body, encoding.GetPreamble()));
+    private static Encoding? Marked(byte[] body)
+    {
+        foreach (var (encoding, mark) in Marks)
+        {
+            if (StartsWith(body, mark))
+                return encoding;
+        }
+        return null;
+    }
 
     private static bool StartsWith(byte[] body, byte[] mark)
     {

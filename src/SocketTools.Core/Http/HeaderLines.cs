@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SocketTools;
@@ -37,7 +36,6 @@ internal sealed class HeaderLines
     /// <summary>Reads up to the empty line.</summary>
     /// <param name="start">Where the first header line starts.</param>
     /// <returns>The headers, up to a line that is none.</returns>
-    [MethodImpl(Compile.AtOnce)]
     public RawHttpHeaders Read(int start)
     {
         var headers = new List<HttpHeader>();

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -40,7 +39,6 @@ internal sealed class HttpDialer
     /// <summary>The connection, which the caller owns.</summary>
     /// <exception cref="SocketToolsException">It could not be opened.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
-    [MethodImpl(Compile.AtOnce)]
     public HttpLink Open()
     {
         var socket = _options.UnixPath is null ? ConnectTcp(_options.Proxy?.Target ?? _target) : ConnectUnix();
@@ -77,7 +75,6 @@ internal sealed class HttpDialer
     private Socket Connect(HostTarget target, IPAddress address) =>
         new SocketDialer(_resolver).Connect(target, _peer = new IPEndPoint(SocketDialer.Reachable(address), target.Port!.Value), _deadline, _cancellation);
 
-    [MethodImpl(Compile.AtOnce)]
     private HttpLink Complete(Socket socket)
     {
         var transport = new SocketStream(socket);

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -115,7 +114,6 @@ internal sealed class HttpExchange
     /// <param name="wire">Where it comes from.</param>
     /// <param name="sender">Who sends the request, and may wait for it; null when that is done.</param>
     /// <exception cref="SocketOperationException">It has none: the peer broke off, or the protocol, or the limit.</exception>
-    [MethodImpl(Compile.AtOnce)]
     public void Receive(HttpWire wire, RequestSender? sender = null)
     {
         _reader = new ResponseReader(wire, _method, _options.Limits, _isForHttp10, _request.AskedProtocols);
@@ -169,7 +167,6 @@ internal sealed class HttpExchange
     private static bool SaysOfConnection(HttpResponseHead head, string option) =>
         ListItem.Has(head.Headers["Connection"], option);
 
-    [MethodImpl(Compile.AtOnce)]
     private void ReceiveBody(ResponseReader reader)
     {
         EndedWithConnection = reader.Parsed.EndsWithConnection;
@@ -187,7 +184,6 @@ internal sealed class HttpExchange
         }
     }
 
-    [MethodImpl(Compile.AtOnce)]
     private bool TryTake(Stream source, BodyFile? file, ResponseReader reader)
     {
         var most = _options.Limits.BodyBytes;

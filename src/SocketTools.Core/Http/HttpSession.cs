@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -44,7 +43,6 @@ internal sealed class HttpSession
     }
 
     // Gives the last one back.
-    [MethodImpl(Compile.AtOnce)]
     private HttpExchange Exchange(HttpExchange[] exchanges, bool isPipelined, Action<RawHttpResponse> take)
     {
         using var link = new HttpDialer(_resolver, exchanges[0].Uri, _options, _deadline, _cancellation).Open();

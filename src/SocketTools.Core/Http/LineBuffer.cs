@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 
 namespace SocketTools;
 
@@ -37,7 +36,6 @@ internal sealed class LineBuffer
     public bool IsFull => !IsComplete && Length >= _limit;
 
     /// <summary>Takes bytes up to and with the empty line.</summary>
-    [MethodImpl(Compile.AtOnce)]
     public void Take(byte[] buffer, ref int offset, int end)
     {
         while (!IsComplete && !IsFull && !HasTooManyLines && offset < end)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SocketTools;
@@ -69,7 +68,6 @@ internal sealed record RawHttpRequest
 
     /// <summary>The head's bytes, or all of a request that was made by hand.</summary>
     /// <exception cref="FormatException">A part would break out of its line; the message says what is taken.</exception>
-    [MethodImpl(Compile.AtOnce)]
     public byte[] HeadBytes()
     {
         if (Raw is not null)

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Runtime.CompilerServices;
 
 namespace SocketTools;
 
@@ -14,7 +13,6 @@ public sealed class RawHttpResponse
     private TlsInfo? _tls;
     private BodyText? _text;
 
-    [MethodImpl(Compile.AtOnce)]
     internal RawHttpResponse(
         HttpExchange exchange, ResponseReader? reader, RawHttpOptions options, byte[] body, byte[] afterEnd, double elapsedMs, HttpTiming timing)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -64,7 +63,6 @@ internal sealed class RequestSender : IDisposable
 
     private RequestUpload Upload(OutgoingRequest[] requests) => new((upload, stop) => Send(requests, upload, stop), _cancellation);
 
-    [MethodImpl(Compile.AtOnce)]
     private void Send(OutgoingRequest[] requests, RequestUpload? upload, CancellationToken stop)
     {
         _link.Transport.WriteLimit = new WaitLimit(_deadline, stop);
@@ -90,7 +88,6 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    [MethodImpl(Compile.AtOnce)]
     private void Send(OutgoingRequest request, MemoryStream batch, RequestUpload? upload, CancellationToken stop)
     {
         request.StartedAt = Stopwatch.GetTimestamp();

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 
 namespace SocketTools;
 
@@ -98,7 +97,6 @@ internal sealed class ResponseParser
     public RawHttpHeaders UnfinishedHeaders => Head is null && _status is not null ? _unfinishedHeaders ??= ReadUnfinished() : RawHttpHeaders.Empty;
 
     /// <summary>Goes on to what comes next, and moves the offset behind it.</summary>
-    [MethodImpl(Compile.AtOnce)]
     public ResponseStep Next(byte[] buffer, ref int offset, int end)
     {
         var start = offset;
@@ -148,7 +146,6 @@ internal sealed class ResponseParser
     public void NoteAfterEnd(byte[] bytes) =>
         _findings.Add(_hasNoBody ? HttpRules.BodyWhereNoneMayBe : HttpRules.DataAfterEnd, _position, bytes, 0, bytes.Length);
 
-    [MethodImpl(Compile.AtOnce)]
     private ResponseStep ReadHead(byte[] buffer, ref int offset, int end)
     {
         if (_lines.Length == 0 && !TrySkipEmptyLines(buffer, ref offset, end))
@@ -317,7 +314,6 @@ internal sealed class ResponseParser
 
     private RawHttpHeaders ReadUnfinished() => new HeaderLines(_lines.GetLines() + "\r\n", _linesStart, _findings, _limits.Headers).Read(_lines.FirstLineLength);
 
-    [MethodImpl(Compile.AtOnce)]
     private bool TryReadHeaders(string text, int start, out RawHttpHeaders headers)
     {
         var lines = new HeaderLines(text, _linesStart, _findings, _limits.Headers);

@@ -1,7 +1,6 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace SocketTools;
@@ -34,7 +33,6 @@ internal static class BlockingConnect
     public static EndPoint? LocalEndPointOf(Socket socket) =>
         socket.LocalEndPoint ?? (LinuxSockets.IsSupported ? LinuxSockets.LocalEndPoint((int)socket.Handle) : null);
 
-    [MethodImpl(Compile.AtOnce)]
     private static SocketError RunInSlices(int descriptor, IPEndPoint endPoint, WaitLimit limit)
     {
         var remote = new byte[LinuxSockets.AddressBytes];

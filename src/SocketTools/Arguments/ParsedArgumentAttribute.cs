@@ -17,7 +17,7 @@ internal abstract class ParsedArgumentAttribute : ArgumentTransformationAttribut
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         // What is returned as it came does not fit the parameter's type, so that the binder goes on to the properties.
-        if (inputData is PSObject piped && !IsValue(piped.BaseObject) && PropertyNames.Any(name => piped.Properties[name] is not null))
+        if (inputData is PSObject piped && !IsValue(piped.BaseObject) && HasProperty(piped))
             return inputData;
         try
         {
@@ -28,6 +28,8 @@ internal abstract class ParsedArgumentAttribute : ArgumentTransformationAttribut
             throw new ArgumentTransformationMetadataException(error.Message, error);
         }
     }
+
+    private bool HasProperty(PSObject piped) => PropertyNames.Any(name => piped.Properties[name] is not null);
 
     /// <summary>Whether an object is itself a value, although it has such a property.</summary>
     protected virtual bool IsValue(object value) => value is IConvertible or IEnumerable;

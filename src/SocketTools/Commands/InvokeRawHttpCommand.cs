@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using SocketTools.Arguments;
 using SocketTools.Completers;
 using SocketTools.Pipeline;
@@ -101,7 +100,6 @@ public sealed class InvokeRawHttpCommand : HttpCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Run(Uri, MyInvocation.ExpectingInput, Send);
 
-    [MethodImpl(Compile.AtOnce)]
     private void Send()
     {
         var request = new RawHttpRequest(Uri)
@@ -118,7 +116,7 @@ public sealed class InvokeRawHttpCommand : HttpCommand
         try
         {
             if ((Sequence ?? Pipeline) is { } all)
-                _client.SendAll([.. all.Select((parts, i) => ((RequestParts)parts).Of(request) with { IsFollowed = i < all.Length - 1 })], Pipeline is not null, options, Write, Cancellation);
+                _client.SendAll(RequestsOf(all, request), Pipeline is not null, options, Write, Cancellation);
             else
                 Write(_client.Send(request, options, Cancellation));
         }
@@ -127,6 +125,9 @@ public sealed class InvokeRawHttpCommand : HttpCommand
             ThrowTerminatingError(ErrorRecords.Contradiction(error.Message));
         }
     }
+
+    private static RawHttpRequest[] RequestsOf(object[] all, RawHttpRequest common) =>
+        [.. all.Select((parts, i) => ((RequestParts)parts).Of(common) with { IsFollowed = i < all.Length - 1 })];
 
     private void Write(RawHttpResponse response)
     {
