@@ -70,14 +70,22 @@ internal sealed class SocketConnector
         }
         catch (ArgumentException failure)
         {
-            throw new SocketOperationException($"'{path}' cannot be the path of a socket: {failure.Message}", path, Failure.Because(Reason.OtherError), failure);
+            socket?.Dispose();
+            throw new SocketOperationException(
+                $"'{PrintableText.Excerpt(path)}' cannot be the path of a socket: it is longer than systems take, 108 bytes on Linux. Make a shorter one that leads there, a symbolic link for instance.",
+                path, Failure.Because(Reason.OtherError), failure);
         }
         socket?.Dispose();
-        throw error == SocketError.AccessDenied
-            ? new SocketOperationException($"No connection to {path}: PermissionDenied (EACCES). This user may not use that socket.", path, Failure.OfLocal(error))
-            : error == SocketError.AddressNotAvailable
-            ? new SocketOperationException($"No connection to {path}: there is no such socket. Check the path, and that the service runs.", path, new Failure(Reason.ConnectionRefused, "ENOENT", 2))
-            : SocketDialer.NoConnection(path, path, error);
+        throw error switch
+        {
+            SocketError.AccessDenied => new SocketOperationException(
+                $"No connection to {path}: PermissionDenied (EACCES). This user may not use that socket.", path, Failure.OfLocal(error)),
+            SocketError.AddressNotAvailable => new SocketOperationException(
+                $"No connection to {path}: there is no such socket. Check the path, and that the service runs.", path, new Failure(Reason.ConnectionRefused, "ENOENT", 2)),
+            SocketError.ConnectionRefused => new SocketOperationException(
+                $"No connection to {path}: ConnectionRefused (ECONNREFUSED). Nothing listens there: check that it is a service's socket, and that the service runs.", path, Failure.Of(error)),
+            _ => SocketDialer.NoConnection(path, path, error),
+        };
     }
 
     private async Task<Socket> OpenUdpAsync(ConnectOptions options, Deadline deadline, CancellationToken cancellation)

@@ -129,6 +129,7 @@ internal sealed class ResponseParser
             case Stage.Wrong:
                 return ResponseStep.Wrong;
             case Stage.Head:
+                NoteEmptyLines();
                 return Fail(Reason.ConnectionClosed, _position, _lines.Length == 0 ? "closed the connection before it answered" : "closed the connection inside the head");
             case Stage.Length:
                 _findings.Add(HttpRules.ShortBody, _position, [], 0, 0);
@@ -182,13 +183,17 @@ internal sealed class ResponseParser
             _emptyLines.Add(buffer[offset++]);
         if (offset == end || _emptyLines.Count >= _limits.HeadBytes)
             return false;
-        if (_emptyLines.Count > 0)
-        {
-            _findings.Add(HttpRules.LeadingEmptyLine, _linesStart, [.. _emptyLines], 0, _emptyLines.Count);
-            _linesStart += _emptyLines.Count;
-            _emptyLines.Clear();
-        }
+        NoteEmptyLines();
         return true;
+    }
+
+    private void NoteEmptyLines()
+    {
+        if (_emptyLines.Count == 0)
+            return;
+        _findings.Add(HttpRules.LeadingEmptyLine, _linesStart, [.. _emptyLines], 0, _emptyLines.Count);
+        _linesStart += _emptyLines.Count;
+        _emptyLines.Clear();
     }
 
     private ResponseStep? CheckStatusLine()

@@ -16,6 +16,7 @@ public sealed class InvokeRawHttpCommand : HttpCommand
         [nameof(Method), nameof(Headers), nameof(Body), nameof(RequestTarget), nameof(HttpVersion), nameof(NoDefaultHeaders), nameof(MaximumRedirection)];
 
     private readonly RawHttpClient _client = new();
+    private bool _hasFile;
 
     /// <summary>The URL; a host without a scheme is asked over http.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -98,7 +99,12 @@ public sealed class InvokeRawHttpCommand : HttpCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Run(Uri, MyInvocation.ExpectingInput, Send);
+    protected override void ProcessRecord()
+    {
+        if (_hasFile)
+            ThrowTerminatingError(ErrorRecords.Contradiction($"'{OutFile}' holds the body of one URL already, and -OutFile takes one: give each its own, as in ... | ForEach-Object {{ Invoke-RawHttp $_ -OutFile ... }}."));
+        Run(Uri, MyInvocation.ExpectingInput, Send);
+    }
 
     private void Send()
     {
@@ -131,6 +137,7 @@ public sealed class InvokeRawHttpCommand : HttpCommand
 
     private void Write(RawHttpResponse response)
     {
+        _hasFile = OutFile is not null;
         if (response.Connection is { } connection)
             SessionObjects.Add(connection);
         WriteObject(response);

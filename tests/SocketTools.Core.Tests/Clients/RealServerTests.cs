@@ -18,10 +18,12 @@ public sealed class RealServerTests
     [Fact]
     public async Task Redis_answers_over_tcp_and_over_its_unix_socket()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"socket-tools-{Guid.NewGuid():N}");
+        Tool.Require("redis-server");
+        var folder = Directory.CreateTempSubdirectory("socket-tools-redis-").FullName;
+        var path = Path.Combine(folder, "redis.sock");
         using var redis = await Daemon.StartAsync(
             "redis-server",
-            port => ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", Path.GetTempPath(), "--unixsocket", path],
+            port => ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder, "--unixsocket", path],
             Test);
         foreach (var options in new[] { new ConnectOptions { Target = new HostTarget("127.0.0.1", redis.Port) }, new ConnectOptions { UnixPath = path } })
         {
@@ -33,6 +35,7 @@ public sealed class RealServerTests
             Assert.Equal("olá", Utf8.GetString(connection.Receive(new LineRule(Utf8), 100, Limit()).Bytes!));
             Assert.StartsWith("$", Ask(connection, "INFO server", new PatternRule(new Regex(@"tcp_port:\d+\r\n"), Utf8)));
         }
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -52,6 +55,7 @@ public sealed class RealServerTests
     public async Task An_ftp_server_lets_anonymous_in_and_says_what_it_is()
     {
         Assert.SkipUnless(Environment.UserName == "root", "vsftpd wants root");
+        Tool.Require("vsftpd");
         var folder = Directory.CreateTempSubdirectory("socket-tools-ftp-").FullName;
         using (var ftp = await Daemon.StartAsync(
             "vsftpd",
@@ -78,6 +82,7 @@ public sealed class RealServerTests
     public async Task An_smtp_server_says_hello()
     {
         Assert.SkipUnless(Environment.UserName == "root", "smtpd wants root");
+        Tool.Require("smtpd");
         var folder = Directory.CreateTempSubdirectory("socket-tools-smtp-").FullName;
         using (var smtp = await Daemon.StartAsync(
             "smtpd",

@@ -327,6 +327,14 @@ public sealed class SocketConnectionTests
         File.Delete(path);
         var error = await Assert.ThrowsAsync<SocketOperationException>(() => new SocketConnector().ConnectAsync(new ConnectOptions { UnixPath = path }, Test));
         Assert.Equal("ENOENT", error.ErrorName);
+        await File.WriteAllTextAsync(path, "no socket", Test);
+        error = await Assert.ThrowsAsync<SocketOperationException>(() => new SocketConnector().ConnectAsync(new ConnectOptions { UnixPath = path }, Test));
+        Assert.Equal((Reason.ConnectionRefused, "ECONNREFUSED"), (error.Reason, error.ErrorName));
+        Assert.DoesNotContain("port", error.Message);
+        File.Delete(path);
+        error = await Assert.ThrowsAsync<SocketOperationException>(() => new SocketConnector().ConnectAsync(new ConnectOptions { UnixPath = path + new string('x', 100) }, Test));
+        Assert.Contains("108 bytes on Linux", error.Message);
+        Assert.DoesNotContain("Parameter", error.Message);
     }
 
     [Fact]

@@ -102,6 +102,7 @@ public sealed class HttpFindingTests
         { "MissingReasonSpace", "[HTTP/1.1 200]\r\n\r\n", "GET" },
         { "InvalidReasonCharacter", "HTTP/1.1 200 [\u001b]OK\r\n\r\n", "GET" },
         { "LeadingEmptyLine", "[\r\n\r\n]" + Ok + "\r\n", "GET" },
+        { "LeadingEmptyLine", "[\r\n\r\n]", "GET" },
         { "DuplicateSingleton", Ok + "Location: /a\r\n[location: /b]\r\n\r\n", "GET" },
         { "DuplicateSingleton", Ok + "Content-Type: text/html\r\n[Content-Type: text/plain]\r\n\r\n", "GET" },
         { "ForbiddenTrailer", Chunked + "0\r\n[Content-Length: 3]\r\n\r\n", "GET" },

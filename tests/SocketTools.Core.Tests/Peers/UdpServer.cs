@@ -25,13 +25,14 @@ internal sealed class UdpServer : IDisposable
 
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("socket-tools-udp-").FullName;
+    private readonly string _folder;
     private readonly Process _process;
 
     public UdpServer(UdpServerPlan plan)
     {
         var program = Tool.Require(plan.Program);
         var unshare = Tool.Require("unshare");
+        _folder = Directory.CreateTempSubdirectory("socket-tools-udp-").FullName;
         foreach (var file in plan.Files)
             File.WriteAllText(Path.Combine(_folder, file.Key), Here(file.Value));
         using (var certificate = TestCertificate.SelfSigned("localhost"))

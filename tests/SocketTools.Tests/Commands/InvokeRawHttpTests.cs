@@ -229,6 +229,26 @@ public sealed class InvokeRawHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_holds_the_body_of_one_URL()
+    {
+        await using var peer = ScriptedPeer.Answering(Answer);
+        var file = System.IO.Path.GetTempFileName();
+        try
+        {
+            var run = _session.Run($"'http://{peer.EndPoint}/1', 'http://{peer.EndPoint}/2' | Invoke-RawHttp -OutFile '{file}'");
+
+            Assert.EndsWith("/1", Assert.IsType<RawHttpResponse>(Assert.Single(run.Output).BaseObject).Uri);
+            Assert.StartsWith("ContradictingArguments,", Assert.Single(run.Errors).FullyQualifiedErrorId);
+            Assert.Contains("-OutFile", run.Errors[0].Exception.Message);
+            Assert.True(new System.IO.FileInfo(file).Length > 0);
+        }
+        finally
+        {
+            System.IO.File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_body_goes_from_a_file_and_to_a_file()
     {
         var file = System.IO.Path.GetTempFileName();
