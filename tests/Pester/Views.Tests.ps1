@@ -48,12 +48,12 @@ Describe 'The view of a port' {
 
         $header | Should -Match '^ComputerName +Port Service +State +Reason +Ms$'
         $line | Should -Match '^[- ]+$'
-        $row | Should -Match "^127\.0\.0\.1 +$($server.Port) +Open +Connected +\d+[.,]\d\d$"
+        $row | Should -Match "^127\.0\.0\.1 +$($server.Port)( \S+)? +Open +Connected +\d+[.,]\d\d$"
     }
 
     It 'has the address beside a name' {
         (Test-TcpPort localhost $closed.LocalEndPoint.Port | ConvertTo-Screen)[2] |
-            Should -Match "^localhost \[(127\.0\.0\.1|::1)\] +$($closed.LocalEndPoint.Port) +Closed +ConnectionRefused +\d+[.,]\d\d$"
+            Should -Match "^localhost \[(127\.0\.0\.1|::1)\] +$($closed.LocalEndPoint.Port)( \S+)? +Closed +ConnectionRefused +\d+[.,]\d\d$"
     }
 
     It 'names the service' {
@@ -291,7 +291,7 @@ Describe 'A job' {
         $port.Reason -eq 'ConnectionRefused' | Should -BeTrue
         $screen = $port | ConvertTo-Screen
         $screen[0] | Should -Match '^ComputerName +Port Service +State +Reason +Ms$'
-        $screen[2] | Should -Match '^127\.0\.0\.1 +\d+ +Closed +ConnectionRefused +\d+[.,]\d\d$'
+        $screen[2] | Should -Match '^127\.0\.0\.1 +\d+( \S+)? +Closed +ConnectionRefused +\d+[.,]\d\d$'
         ($service | ConvertTo-Screen)[0] | Should -Match '^Name +Port Protocol Aliases +Description$'
     }
 
