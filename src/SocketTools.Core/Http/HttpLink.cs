@@ -43,14 +43,14 @@ internal sealed class HttpLink : IDisposable
     public void Abort() => _socket.Dispose();
 
     /// <summary>Makes an open connection of it, which the caller owns; what came and was not taken stays to be received.</summary>
-    public SocketConnection Detach(Uri uri, byte[] rest, RawHttpOptions options, double milliseconds)
+    public SocketConnection Detach(Uri uri, byte[] rest, RawHttpOptions options)
     {
         _isDetached = true;
         var connection = new SocketConnection(_socket, Transport, Tls, null, _peer)
         {
             ComputerName = HttpUrl.HostOf(uri),
             Port = uri.Port,
-            ConnectMs = milliseconds,
+            ConnectMs = (Timing.ResolveMs ?? 0) + (Timing.ConnectMs ?? 0) + (Timing.ProxyMs ?? 0) + (Timing.TlsMs ?? 0),
             TimeoutMilliseconds = options.TimeoutMilliseconds,
             TlsSession = TlsSession,
         };

@@ -62,7 +62,7 @@ internal sealed class HttpSession
                 exchange.Note(link);
                 exchange.Receive(wire ??= new HttpWire(link.Stream), sender);
                 if (exchange.IsSwitched)
-                    exchange.Connection = link.Detach(exchange.Uri, wire.TakeRest(int.MaxValue), _options, _deadline.ElapsedMs);
+                    exchange.Connection = link.Detach(exchange.Uri, wire.TakeRest(int.MaxValue), _options);
                 else if (isLast)
                     exchange.TakeAfterEnd(ReadAfterEnd(link, wire, exchange));
                 else if (!isPipelined)

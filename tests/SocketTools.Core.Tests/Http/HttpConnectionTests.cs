@@ -332,6 +332,7 @@ public sealed class HttpConnectionTests : IDisposable
         Assert.Equal(("127.0.0.1", peer.Port), (connection.ComputerName, connection.Port));
         Assert.Equal(("127.0.0.1", peer.EndPoint), (connection.Address, connection.RemoteEndPoint));
         Assert.Matches(@"^127\.0\.0\.1:[1-9]\d*$", connection.LocalEndPoint);
+        Assert.Equal(response.Timing.ConnectMs, connection.ConnectMs);
         connection.Send("world"u8.ToArray(), 5, null, new WaitLimit(LongEnough, Stop));
         var message = connection.Receive(new LengthRule(11), 100, new WaitLimit(LongEnough, Stop));
         Assert.Equal("hello world", Encoding.ASCII.GetString(message.Bytes!));
