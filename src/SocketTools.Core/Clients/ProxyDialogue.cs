@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net.Sockets;
@@ -77,10 +76,8 @@ internal sealed class ProxyDialogue
         if (_proxy.UserName is { } user)
             request += $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{_proxy.Password}"))}\r\n";
         Send(Encoding.ASCII.GetBytes(request + "\r\n"));
-        var head = new List<byte>();
-        while (head.Count < 4 || head[head.Count - 4] != '\r' || head[head.Count - 2] != '\r' || head[head.Count - 1] != '\n')
-            head.Add(head.Count < LongestHead ? Read(1)[0] : throw Failed(Reason.LimitExceeded, "its answer does not end"));
-        var status = Encoding.ASCII.GetString(head.ToArray()).Split('\r')[0];
+        var room = LongestHead;
+        var status = ReadLine(ref room);
         var code = status.Split(' ') is [var version, var number, ..] && version.StartsWith("HTTP/1.", StringComparison.Ordinal) &&
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         if (code is < 200 or > 299)
@@ -90,6 +87,21 @@ internal sealed class ProxyDialogue
                 code == 407 ? Reason.PermissionDenied : code == 0 ? Reason.ProtocolViolation : Reason.ConnectionRefused,
                 $"it answered '{PrintableText.Excerpt(status)}'{(code == 407 ? credential : "")}");
         }
+        while (ReadLine(ref room).Length > 0)
+        {
+        }
+    }
+
+    // Some end their lines with LF alone.
+    private string ReadLine(ref int room)
+    {
+        var line = new StringBuilder();
+        for (char c; (c = (char)Read(1)[0]) != '\n'; line.Append(c))
+        {
+            if (room-- == 0)
+                throw Failed(Reason.LimitExceeded, "its answer does not end");
+        }
+        return line.ToString().TrimEnd('\r');
     }
 
     private void Send(byte[] bytes) => _stream.Write(bytes, 0, bytes.Length);

@@ -44,14 +44,16 @@ public sealed class ProxyTests
         Assert.Contains("SOCKS reply 5", error.Message);
     }
 
-    [Fact]
-    public async Task An_http_proxy_is_asked_to_connect_and_keeps_what_follows()
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nVia: test\r\n\r\n")]
+    [InlineData("HTTP/1.0 200\n\n")]
+    public async Task An_http_proxy_is_asked_to_connect_and_keeps_what_follows(string answer)
     {
         var head = new TaskCompletionSource<string>();
         await using var proxy = ScriptedPeer.Start(async c =>
         {
             head.SetResult(await c.ReadHeadAsync());
-            await c.SendAsync("HTTP/1.1 200 OK\r\nVia: test\r\n\r\nthrough\n");
+            await c.SendAsync(answer + "through\n");
         });
 
         using var connection = await OpenAsync($"http://127.0.0.1:{proxy.Port}", 4711, "me");
@@ -69,6 +71,20 @@ public sealed class ProxyTests
     public async Task An_http_proxy_that_refuses_is_told(string answer, Reason reason)
     {
         await using var proxy = ScriptedPeer.Answering(answer);
+
+        Assert.Equal(reason, (await Assert.ThrowsAsync<SocketOperationException>(() => OpenAsync($"http://127.0.0.1:{proxy.Port}", 1, null))).Reason);
+    }
+
+    [Theory]
+    [InlineData("SSH-2.0-x\r\n", Reason.ProtocolViolation)]
+    [InlineData("HTTP/1.1 503 Not now\r\nContent-Length: 9\r\n", Reason.ConnectionRefused)]
+    public async Task An_http_proxy_that_refuses_is_not_waited_for(string answer, Reason reason)
+    {
+        await using var proxy = ScriptedPeer.Start(async c =>
+        {
+            await c.SendAsync(answer);
+            await c.WaitForCloseAsync();
+        });
 
         Assert.Equal(reason, (await Assert.ThrowsAsync<SocketOperationException>(() => OpenAsync($"http://127.0.0.1:{proxy.Port}", 1, null))).Reason);
     }
