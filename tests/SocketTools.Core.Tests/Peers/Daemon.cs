@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -12,6 +13,9 @@ namespace SocketTools.Tests;
 internal sealed class Daemon : IDisposable
 {
     private const int HangGuardSeconds = 30;
+    private const int Terminate = 15; // SIGTERM
+
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
 
@@ -61,11 +65,16 @@ internal sealed class Daemon : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
+        // Asked to, it takes back what it holds of the system: shared memory, files.
+        if (!_process.HasExited && (OperatingSystem.IsWindows() || Signal(_process.Id, Terminate) != 0 || !_process.WaitForExit(TimeToEnd)))
             _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
 
     private static int FreePort()
     {

@@ -136,10 +136,10 @@ public sealed class StartTlsServerTests : IDisposable
         await Tool.OutputAsync("runuser", Test, "-u", "postgres", "--", $"{programs}/initdb", "-D", $"{_folder}/data", "-A", "trust", "--no-sync");
         await ShowsItsCertificateAsync(
             StartTlsProtocol.Postgres,
-            "runuser",
+            "setpriv",
             port =>
             [
-                "-u", "postgres", "--", $"{programs}/postgres", "-D", $"{_folder}/data", "-p", $"{port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1",
+                "--reuid=postgres", "--regid=postgres", "--clear-groups", $"{programs}/postgres", "-D", $"{_folder}/data", "-p", $"{port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1",
                 "-c", "ssl=on", "-c", $"ssl_cert_file={_folder}/cert.pem", "-c", $"ssl_key_file={_folder}/key.pem",
             ]);
     }
