@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace SocketTools;
@@ -37,8 +38,13 @@ internal sealed record RequestParts
         return all.Count > 0 ? [.. all] : throw new FormatException($"No request is given. {Accepted}");
     }
 
-    /// <summary>The request that these parts make of one for all.</summary>
-    public RawHttpRequest Of(RawHttpRequest request) => request with
+    /// <summary>The requests that are made of one for all, to be sent over one connection.</summary>
+    /// <param name="all">The parts of each, from <see cref="ReadAll"/>.</param>
+    /// <param name="request">The one for all.</param>
+    public static RawHttpRequest[] Of(object[] all, RawHttpRequest request) =>
+        [.. all.Select((parts, i) => ((RequestParts)parts).From(request) with { IsFollowed = i < all.Length - 1 })];
+
+    private RawHttpRequest From(RawHttpRequest request) => request with
     {
         Target = Target ?? request.Target,
         Method = Method ?? request.Method,

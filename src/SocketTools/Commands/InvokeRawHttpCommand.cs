@@ -99,15 +99,12 @@ public sealed class InvokeRawHttpCommand : HttpCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (_hasFile)
-            ThrowTerminatingError(ErrorRecords.Contradiction($"'{OutFile}' holds the body of one URL already, and -OutFile takes one: give each its own, as in ... | ForEach-Object {{ Invoke-RawHttp $_ -OutFile ... }}."));
-        Run(Uri, MyInvocation.ExpectingInput, Send);
-    }
+    protected override void ProcessRecord() => Run(Uri, MyInvocation.ExpectingInput, Send);
 
     private void Send()
     {
+        if (_hasFile)
+            ThrowTerminatingError(ErrorRecords.Contradiction($"'{OutFile}' holds the body of one URL already, and -OutFile takes one: give each its own, as in ... | ForEach-Object {{ Invoke-RawHttp $_ -OutFile ... }}."));
         var request = new RawHttpRequest(Uri)
         {
             Method = Method,
@@ -122,7 +119,7 @@ public sealed class InvokeRawHttpCommand : HttpCommand
         try
         {
             if ((Sequence ?? Pipeline) is { } all)
-                _client.SendAll(RequestsOf(all, request), Pipeline is not null, options, Write, Cancellation);
+                _client.SendAll(RequestParts.Of(all, request), Pipeline is not null, options, Write, Cancellation);
             else
                 Write(_client.Send(request, options, Cancellation));
         }
@@ -131,9 +128,6 @@ public sealed class InvokeRawHttpCommand : HttpCommand
             ThrowTerminatingError(ErrorRecords.Contradiction(error.Message));
         }
     }
-
-    private static RawHttpRequest[] RequestsOf(object[] all, RawHttpRequest common) =>
-        [.. all.Select((parts, i) => ((RequestParts)parts).Of(common) with { IsFollowed = i < all.Length - 1 })];
 
     private void Write(RawHttpResponse response)
     {
