@@ -42,10 +42,13 @@ internal sealed class ServerScript
         using var shell = PowerShell.Create();
         shell.RunspacePool = _pool.Value;
         shell.AddScript(Call).AddArgument(connection).AddArgument(_text).AddArgument(_arguments);
+        stop.ThrowIfCancellationRequested();
+        var running = shell.BeginInvoke();
+        // A stop that came first would be lost: the script would start all the same.
         using var stopping = stop.Register(() => shell.BeginStop(null, null));
         try
         {
-            await Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke).ConfigureAwait(false);
+            await Task.Factory.FromAsync(running, shell.EndInvoke).ConfigureAwait(false);
         }
         catch (PipelineStoppedException)
         {
