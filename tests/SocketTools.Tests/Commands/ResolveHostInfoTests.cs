@@ -53,9 +53,9 @@ public sealed class ResolveHostInfoTests : IDisposable
     [Fact]
     public void Results_come_in_the_order_of_the_hosts_when_that_is_asked_for()
     {
-        var hosts = _session.Run("1..200 | ForEach-Object { \"127.0.0.$_\" } | Resolve-HostInfo -InOrder").All<HostInfo>();
+        var hosts = _session.Run("1..200 | ForEach-Object { \"127.0.0.1:$_\" } | Resolve-HostInfo -InOrder").All<HostInfo>();
 
-        Assert.Equal(Enumerable.Range(1, 200).Select(static n => $"127.0.0.{n}"), hosts.Select(static host => host.ComputerName));
+        Assert.Equal(Enumerable.Range(1, 200), hosts.Select(static host => host.AddressInfo[0].Port));
     }
 
     [Fact]
