@@ -31,6 +31,9 @@ internal sealed class SocketStream : ForwardStream
     /// <summary>How long a write may wait.</summary>
     public WaitLimit? WriteLimit { get; set; }
 
+    /// <summary>Whether a read has come to the end of what the peer sends.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>How many bytes the system has taken to send.</summary>
     public long BytesWritten { get; private set; }
 
@@ -50,7 +53,10 @@ internal sealed class SocketStream : ForwardStream
             var read = StreamCalls.Receive(_socket, buffer, offset, count, out var error);
             _mayBeEmpty = error == SocketError.Success && read < count;
             if (error == SocketError.Success)
+            {
+                HasEnded |= read == 0 && count > 0;
                 return read;
+            }
             Wait(error, SelectMode.SelectRead, ReadLimit);
         }
     }

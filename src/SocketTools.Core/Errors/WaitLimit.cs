@@ -24,16 +24,24 @@ internal sealed class WaitLimit
     /// <summary>How long in all, when it was started for this operation.</summary>
     public int Milliseconds { get; }
 
+    /// <summary>Ends an operation that need not wait, and goes on and on.</summary>
+    /// <returns>How much time is left.</returns>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    public TimeSpan Check()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        var remaining = _deadline.Remaining;
+        return remaining > TimeSpan.Zero ? remaining : throw new TimeoutException();
+    }
+
     /// <summary>How long the next wait may take, in microseconds: at most <paramref name="most"/>, and no fraction of a
     /// millisecond, which systems round down to none.</summary>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     public int NextWait(TimeSpan most)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        var remaining = _deadline.Remaining;
-        if (remaining == TimeSpan.Zero)
-            throw new TimeoutException();
+        var remaining = Check();
         return (int)Math.Ceiling((remaining < most ? remaining : most).TotalMilliseconds) * 1000;
     }
 }

@@ -35,6 +35,8 @@ internal readonly struct BodyFraming
         wrong = null;
         framing = new BodyFraming(FramingKind.UntilClose);
         var hasCodings = TransferCodings.TryRead(head, notes, out var isChunked);
+        if (hasCodings && head.Headers.Find(ContentLength) is { } second)
+            notes.Add(HttpRules.ContentLengthWithTransferEncoding, second);
         if (HasNoBody(method, head.StatusCode))
         {
             framing = new BodyFraming(FramingKind.None);
@@ -43,11 +45,8 @@ internal readonly struct BodyFraming
         else if (hasCodings)
         {
             framing = new BodyFraming(isChunked ? FramingKind.Chunked : FramingKind.UntilClose);
-            if (head.Headers.Find(ContentLength) is { } length)
-            {
-                notes.Add(HttpRules.ContentLengthWithTransferEncoding, length);
+            if (head.Headers.Contains(ContentLength))
                 TryGetLength(head.Headers, notes, out _, out _);
-            }
         }
         else if (head.Headers.Contains(ContentLength))
         {
@@ -71,8 +70,11 @@ internal readonly struct BodyFraming
             TryGetLength(head.Headers, notes, out _, out _);
         if (head.StatusCode is not ((>= 100 and < 200) or 204) && !IsTunnel(method, head.StatusCode))
             return;
-        if ((head.Headers.Find(ContentLength) ?? head.Headers.Find(TransferCodings.HeaderName)) is { } header)
-            notes.Add(HttpRules.FramingWithoutBody, header);
+        foreach (var header in head.Headers)
+        {
+            if (HttpSyntax.SameName(header.Name, ContentLength) || HttpSyntax.SameName(header.Name, TransferCodings.HeaderName))
+                notes.Add(HttpRules.FramingWithoutBody, header);
+        }
     }
 
     // Several equal lengths, in one field or in many, count as one (RFC 9110 section 8.6).
@@ -86,6 +88,11 @@ internal readonly struct BodyFraming
             var header = wrong = headers[i];
             foreach (var item in ListItem.Of(header.Value))
             {
+                if (item.Length == 0)
+                {
+                    notes.Add(HttpRules.EmptyListElement, header);
+                    continue;
+                }
                 if (!TryParseLength(item, out var value))
                 {
                     notes.Add(HttpRules.InvalidContentLength, header);
@@ -98,8 +105,13 @@ internal readonly struct BodyFraming
                 length = value;
             }
         }
+        if (length is null)
+        {
+            notes.Add(HttpRules.InvalidContentLength, wrong!);
+            return false;
+        }
         wrong = null;
-        framing = new BodyFraming(FramingKind.Length, length!.Value);
+        framing = new BodyFraming(FramingKind.Length, length.Value);
         return true;
     }
 
@@ -113,6 +125,6 @@ internal readonly struct BodyFraming
                 return false;
             value = (value * 10) + (c - '0');
         }
-        return digits.Length > 0;
+        return true;
     }
 }

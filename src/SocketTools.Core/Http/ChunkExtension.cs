@@ -62,8 +62,8 @@ internal static class ChunkExtension
         {
             if (text[at] == '"')
                 return at + 1;
-            if (text[at] == '\\')
-                at++;
+            if (text[at] == '\\' && (++at == text.Length || !HttpSyntax.Text.Has(text[at])))
+                return -1;
         }
         return -1;
     }

@@ -123,7 +123,7 @@ internal sealed class HeaderLines
             AppendTrimmed(whole.Append(' '), start, end);
             start = next;
         }
-        return whole.ToString();
+        return whole.ToString().Trim(' ');
     }
 
     private string Trimmed(int start, int end)

@@ -71,8 +71,11 @@ internal sealed class HttpExchange
     {
         { IsSwitched: true } => "made another protocol of the connection",
         { EndedWithConnection: true } => "ends with the connection",
+        { _afterEnd.Length: > 0 } => "was followed by bytes that answer no request (RFC 9112 section 6.3)",
         { _reader.Parsed.Head: { } head } when SaysOfConnection(head, "close") => "says 'Connection: close' (RFC 9112 section 9.6)",
+        { _reader.Parsed.Head: { HttpVersion: "1.0" } head } when head.Headers.Contains(TransferCodings.HeaderName) => "frames its body by Transfer-Encoding, which HTTP/1.0 does not know (RFC 9112 section 6.1)",
         { _reader.Parsed.Head: { HttpVersion: "1.0" } head } when !SaysOfConnection(head, "keep-alive") => "is one of HTTP/1.0, without 'Connection: keep-alive'",
+        { Outgoing.Gate.IsKeptClosed: true } => "came before the body that its request had announced, and which the server may still wait for (RFC 9110 section 10.1.1)",
         _ => null,
     };
 
@@ -112,17 +115,16 @@ internal sealed class HttpExchange
 
     /// <summary>Reads the answer to its end.</summary>
     /// <param name="wire">Where it comes from.</param>
-    /// <param name="sender">Who sends the request, and may wait for it; null when that is done.</param>
     /// <exception cref="SocketOperationException">It has none: the peer broke off, or the protocol, or the limit.</exception>
-    public void Receive(HttpWire wire, RequestSender? sender = null)
+    public void Receive(HttpWire wire)
     {
         _reader = new ResponseReader(wire, _method, _options.Limits, _isForHttp10, _request.AskedProtocols);
         var hasHead = _reader.TryReadHead(interim =>
         {
             if (interim.StatusCode == 100)
-                sender?.Continue();
+                Outgoing.Gate?.Open();
         });
-        sender?.Answered();
+        Outgoing.Gate?.Close();
         if (hasHead)
             ReceiveBody(_reader);
         _endedAt = Stopwatch.GetTimestamp();
@@ -160,8 +162,9 @@ internal sealed class HttpExchange
     /// <summary>The error for requests that the connection cannot carry any more.</summary>
     /// <param name="lastWords">What the answer says or does, as the end of a sentence.</param>
     /// <param name="others">How many requests there were.</param>
-    public SocketOperationException IsFollowedByNone(string lastWords, int others) => new(
-        $"{EndPoint} answered, but {(others == 1 ? "one more request was" : $"{others} more requests were")} not sent: the answer before {lastWords}. Send each over a connection of its own.",
+    /// <param name="wereSent">Whether they are on their way.</param>
+    public SocketOperationException IsFollowedByNone(string lastWords, int others, bool wereSent) => new(
+        $"{EndPoint} answered, but {(others == 1 ? "one more request was" : $"{others} more requests were")} not {(wereSent ? "answered" : "sent")}: the answer before {lastWords}. Send each over a connection of its own.",
         EndPoint, Failure.Because(Reason.ConnectionClosed));
 
     private static bool SaysOfConnection(HttpResponseHead head, string option) =>
@@ -217,7 +220,7 @@ internal sealed class HttpExchange
         }
     }
 
-    // Reads that need not wait do not look at the clock: a peer that sends faster than is read, or a little that becomes much.
+    // Little that becomes much is read from memory, which does not look at the clock.
     private void CheckTime()
     {
         _cancellation.ThrowIfCancellationRequested();
@@ -233,7 +236,6 @@ internal sealed class HttpExchange
         int count;
         while ((count = source.Read(block, 0, block.Length)) > 0)
         {
-            CheckTime();
             left -= count;
             if (left < 0)
             {

@@ -3,12 +3,15 @@ using System.IO;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace SocketTools;
 
 /// <summary>A connection to who answers, and how long each step to it took.</summary>
 internal sealed class HttpLink : IDisposable
 {
+    private const int TimeToEnd = 100;
+
     private readonly Socket _socket;
     private readonly EndPoint? _peer;
     private bool _isDetached;
@@ -29,6 +32,9 @@ internal sealed class HttpLink : IDisposable
 
     /// <summary>What the handshake showed; null without TLS.</summary>
     public TlsSession? TlsSession { get; init; }
+
+    /// <summary>Whether the peer's bytes have ended without TLS's word for it (RFC 8446 section 6.1), which is not read past.</summary>
+    public bool IsCutOff => Tls is not null && Transport.HasEnded;
 
     /// <summary>What requests and answers go through.</summary>
     public Stream Stream => (Stream?)Tls ?? Transport;
@@ -62,7 +68,23 @@ internal sealed class HttpLink : IDisposable
     {
         if (_isDetached)
             return;
-        Tls?.Dispose();
+        if (Tls is not null)
+            EndTls(Tls);
         _socket.Dispose();
+    }
+
+    // The peer is told that nothing was cut off (RFC 9112 section 9.8), unless it takes nothing.
+    private void EndTls(SslStream tls)
+    {
+        try
+        {
+            Transport.WriteLimit = new WaitLimit(TimeToEnd, CancellationToken.None);
+            TlsHandshake.EndSending(tls);
+        }
+        catch (Exception error) when (ConnectionFault.IsOne(error) || error is NotSupportedException or InvalidOperationException)
+        {
+            // It is gone, or still has to take what was sent before: it is closed all the same.
+        }
+        tls.Dispose();
     }
 }

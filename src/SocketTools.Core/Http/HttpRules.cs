@@ -94,6 +94,10 @@ internal static class HttpRules
         "UnknownTransferCoding", High, "RFC 9112 section 7",
         "A transfer coding that the standard does not know, or chunked with parameters. Who does not know it cannot tell where the body ends.");
 
+    public static readonly HttpRule EmptyListElement = new(
+        "EmptyListElement", Medium, "RFC 9110 section 5.6.1",
+        "A list in a header that frames the body has an element without anything in it. Recipients skip it, or take the whole header for an unknown or an invalid one.");
+
     public static readonly HttpRule RepeatedChunked = new(
         "RepeatedChunked", High, "RFC 9112 section 7.1",
         "Chunked is applied more than once: recipients undo it once or as often as it stands there.");
@@ -121,6 +125,10 @@ internal static class HttpRules
     public static readonly HttpRule ShortBody = new(
         "ShortBody", Medium, "RFC 9112 section 8",
         "The connection ended before the body did. Caches and readers that do not notice keep half a message.");
+
+    public static readonly HttpRule MissingCloseNotify = new(
+        "MissingCloseNotify", Medium, "RFC 9112 section 9.8",
+        "The body ends with the connection, and TLS did not say that this was the end: who can cut the connection can cut the body, and nobody would see it.");
 
     public static readonly HttpRule DataAfterEnd = new(
         "DataAfterEnd", High, "RFC 9112 section 6.3",
@@ -196,8 +204,8 @@ internal static class HttpRules
         ContentLengthWithTransferEncoding, DifferingContentLengths, InvalidContentLength, BareCarriageReturn, BareLineFeed, BareLineFeedInChunk,
         FoldedHeader, SpaceBeforeColon, InvalidNameCharacter, InvalidValueCharacter, NulInHead, HeaderWithoutColon, EmptyHeaderName,
         SpaceBeforeFirstHeader, InvalidChunkSize, ChunkSizeOverflow, SpaceAfterChunkSize, InvalidChunkExtension, SpaceInChunkExtension,
-        MissingChunkEnd, ChunkedNotLast, UnknownTransferCoding, RepeatedChunked, TransferEncodingInHttp10, TransferEncodingToHttp10,
-        RepeatedContentLength, FramingWithoutBody, BodyWhereNoneMayBe, ShortBody, DataAfterEnd, InvalidStatusLine, UnexpectedVersion,
+        MissingChunkEnd, ChunkedNotLast, UnknownTransferCoding, EmptyListElement, RepeatedChunked, TransferEncodingInHttp10, TransferEncodingToHttp10,
+        RepeatedContentLength, FramingWithoutBody, BodyWhereNoneMayBe, ShortBody, MissingCloseNotify, DataAfterEnd, InvalidStatusLine, UnexpectedVersion,
         StatusCodeOutOfRange, MissingReasonSpace, InvalidReasonCharacter, LeadingEmptyLine, DuplicateSingleton, ForbiddenTrailer,
         SwitchWithoutUpgrade, UnaskedSwitch, InterimToHttp10, MissingRequiredHeader, HeaderTooLarge, HeadTooLarge, TooManyHeaders, ChunkExtensionsTooLarge,
     ];

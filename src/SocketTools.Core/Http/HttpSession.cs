@@ -55,18 +55,21 @@ internal sealed class HttpSession
         {
             var exchange = exchanges[i];
             var isLast = i == exchanges.Length - 1;
+            string? lastWords = null;
             try
             {
                 if (!isPipelined)
                     sender.Start(exchange.Outgoing);
                 exchange.Note(link);
-                exchange.Receive(wire ??= new HttpWire(link.Stream), sender);
+                exchange.Receive(wire ??= new HttpWire(link, new WaitLimit(_deadline, _cancellation)));
                 if (exchange.IsSwitched)
                     exchange.Connection = link.Detach(exchange.Uri, wire.TakeRest(int.MaxValue), _options);
-                else if (isLast)
+                else if (isLast || (isPipelined && exchange.LastWords is not null))
                     exchange.TakeAfterEnd(ReadAfterEnd(link, wire, exchange));
+                else if (!isPipelined && sender.TryFinish())
+                    exchange.TakeAfterEnd(ReadSurplus(link, wire));
                 else if (!isPipelined)
-                    sender.Finish();
+                    lastWords = "came before the server had taken all of its request, and it takes no more";
             }
             catch (Exception error) when (ConnectionFault.IsOne(error))
             {
@@ -75,10 +78,17 @@ internal sealed class HttpSession
             if (isLast)
                 return exchange;
             take(exchange.Response);
-            var lastWords = exchange.LastWords ?? (sender.HasKeptBodyBack ? "came before the body that its request had announced, and which the server may still wait for (RFC 9110 section 10.1.1)" : null);
-            if (lastWords is not null && (!isPipelined || exchange.IsSwitched))
-                throw exchange.IsFollowedByNone(lastWords, exchanges.Length - 1 - i);
+            if ((lastWords ?? exchange.LastWords) is { } words)
+                throw exchange.IsFollowedByNone(words, exchanges.Length - 1 - i, isPipelined);
         }
+    }
+
+    // What is there before the next request was sent cannot be its answer. Of TLS's own messages the socket does not tell.
+    private byte[] ReadSurplus(HttpLink link, HttpWire wire)
+    {
+        if (wire.IsEmpty && link.Tls is null && link.Transport.HasNews())
+            TryFill(wire);
+        return wire.TakeRest(MostAfterEnd);
     }
 
     // What came with the answer, and, for as long as is asked for, what comes after it.
@@ -89,15 +99,21 @@ internal sealed class HttpSession
             return atOnce;
         var bytes = new List<byte>(atOnce);
         link.Transport.ReadLimit = new WaitLimit(Math.Min(_options.LingerMilliseconds, (int)_deadline.Remaining.TotalMilliseconds), _cancellation);
+        while (bytes.Count < MostAfterEnd && TryFill(wire))
+            bytes.AddRange(wire.TakeRest(MostAfterEnd - bytes.Count));
+        return [.. bytes];
+    }
+
+    private bool TryFill(HttpWire wire)
+    {
         try
         {
-            while (bytes.Count < MostAfterEnd && wire.Fill() > 0)
-                bytes.AddRange(wire.TakeRest(MostAfterEnd - bytes.Count));
+            return wire.Fill() > 0;
         }
         catch (Exception error) when (ConnectionFault.IsOne(error) && !_cancellation.IsCancellationRequested)
         {
             // The time is over, or the connection: either way nothing more comes.
+            return false;
         }
-        return [.. bytes];
     }
 }

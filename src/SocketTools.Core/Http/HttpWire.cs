@@ -16,8 +16,20 @@ internal sealed class HttpWire
     private const int LargestRead = 256 * 1024;
 
     private readonly Stream _stream;
+    private readonly HttpLink? _link;
+    private readonly WaitLimit? _limit;
 
+    /// <param name="stream">Where the bytes come from.</param>
     public HttpWire(Stream stream) => _stream = stream;
+
+    /// <param name="link">Where the bytes come from.</param>
+    /// <param name="limit">Ends reads that need not wait, too: a peer may send faster than is read.</param>
+    public HttpWire(HttpLink link, WaitLimit limit)
+        : this(link.Stream)
+    {
+        _link = link;
+        _limit = limit;
+    }
 
     /// <summary>The array that holds what has come and was not taken.</summary>
     public byte[] Bytes { get; private set; } = new byte[FirstRead];
@@ -29,6 +41,9 @@ internal sealed class HttpWire
     public int End { get; private set; }
 
     public bool IsEmpty => Start == End;
+
+    /// <inheritdoc cref="HttpLink.IsCutOff"/>
+    public bool IsCutOff => _link is { IsCutOff: true };
 
     /// <summary>When the first byte came since <see cref="Mark"/>, as a time stamp of <see cref="Stopwatch"/>; 0 until then.</summary>
     public long ArrivedAt { get; private set; }
@@ -51,6 +66,7 @@ internal sealed class HttpWire
     /// <returns>How many bytes came; 0 when the peer has said all.</returns>
     public int Read(byte[] target, int offset, int count)
     {
+        _limit?.Check();
         var read = _stream.Read(target, offset, count);
         if (ArrivedAt == 0)
             ArrivedAt = Stopwatch.GetTimestamp();

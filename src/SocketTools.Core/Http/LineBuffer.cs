@@ -35,6 +35,9 @@ internal sealed class LineBuffer
     /// <summary>Whether the limit was reached without it.</summary>
     public bool IsFull => !IsComplete && Length >= _limit;
 
+    /// <summary>How many bytes may still come.</summary>
+    public int Room => Math.Max(0, _limit - Length);
+
     /// <summary>Takes bytes up to and with the empty line.</summary>
     public void Take(byte[] buffer, ref int offset, int end)
     {
@@ -50,10 +53,13 @@ internal sealed class LineBuffer
         }
     }
 
+    /// <summary>Counts bytes that are gathered elsewhere against the limit.</summary>
+    public void Charge(int count) => _limit -= count;
+
     /// <summary>Starts anew; what was gathered counts against the limit.</summary>
     public void Clear()
     {
-        _limit -= Length;
+        Charge(Length);
         _lineStart = 0;
         _lines = 0;
         Length = 0;

@@ -16,13 +16,13 @@ internal sealed class OutgoingRequest
     private byte[]? _kept;
     private int _keptLength;
     private long _sent;
-    private volatile bool _isBodySent;
 
     /// <exception cref="FormatException">The request cannot be written.</exception>
     public OutgoingRequest(RawHttpRequest request)
     {
         _request = request;
         Head = request.HeadBytes();
+        Gate = request.WaitsForContinue ? new BodyGate() : null;
         if (request is { Raw: null, Body: { Bytes: null } body } && !(body.Length > MostKept - Head.Length))
             _kept = new byte[(body.Length ?? 0) + Head.Length];
     }
@@ -30,9 +30,10 @@ internal sealed class OutgoingRequest
     public byte[] Head { get; }
 
     /// <summary>Whether all of it is in memory, to be sent without waiting for the server to ask.</summary>
-    public bool IsPlain => !WaitsForContinue && (_request.Raw is not null || _request.Body is null or { Bytes: not null });
+    public bool IsPlain => Gate is null && (_request.Raw is not null || _request.Body is null or { Bytes: not null });
 
-    public bool WaitsForContinue => _request.WaitsForContinue;
+    /// <summary>What the body waits at until the server has asked for it; null when it does not wait.</summary>
+    public BodyGate? Gate { get; }
 
     /// <summary>Whether a body follows the head.</summary>
     public bool HasBody => _request is { Raw: null, Body: not null };
@@ -47,7 +48,7 @@ internal sealed class OutgoingRequest
     public long SentAt { get; set; }
 
     /// <summary>Notes bytes that go to the system, in their order.</summary>
-    public void Note(byte[] bytes, int count)
+    public void Note(byte[] bytes, int offset, int count)
     {
         lock (_noting)
         {
@@ -62,7 +63,7 @@ internal sealed class OutgoingRequest
             }
             if (_keptLength + count > _kept.Length)
                 Array.Resize(ref _kept, Math.Min(MostKept, Math.Max(_keptLength + count, 2 * _kept.Length)));
-            Buffer.BlockCopy(bytes, 0, _kept, _keptLength, count);
+            Buffer.BlockCopy(bytes, offset, _kept, _keptLength, count);
             _keptLength += count;
         }
     }
@@ -74,24 +75,22 @@ internal sealed class OutgoingRequest
         lock (_noting)
         {
             if (_keptLength == 0)
-                return (BytesInMemory, _sent);
+                return (Sent(Head, BodyInMemory ?? []), _sent);
             var bytes = new byte[_keptLength];
             Buffer.BlockCopy(_kept!, 0, bytes, 0, _keptLength);
             return (bytes, _sent);
         }
     }
 
-    private byte[] BytesInMemory
+    private byte[] Sent(byte[] head, byte[] body)
     {
-        get
-        {
-            if (BodyInMemory is not { Length: > 0 } body || !_isBodySent)
-                return Head;
-            var all = new byte[Head.Length + body.Length];
-            Buffer.BlockCopy(Head, 0, all, 0, Head.Length);
-            Buffer.BlockCopy(body, 0, all, Head.Length, body.Length);
-            return all;
-        }
+        if (_sent == head.Length)
+            return head;
+        var all = new byte[Math.Min(_sent, head.Length + body.Length)];
+        var ofHead = Math.Min(all.Length, head.Length);
+        Buffer.BlockCopy(head, 0, all, 0, ofHead);
+        Buffer.BlockCopy(body, 0, all, ofHead, all.Length - ofHead);
+        return all;
     }
 
     private byte[]? BodyInMemory => _request.Raw is null ? _request.Body?.Bytes : null;
@@ -100,7 +99,6 @@ internal sealed class OutgoingRequest
     public void WriteBody(Action<byte[], int> write)
     {
         var body = _request.Body!;
-        _isBodySent = true;
         if (!_request.SendsChunks)
         {
             body.Read(write);

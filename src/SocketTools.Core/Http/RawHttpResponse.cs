@@ -139,7 +139,8 @@ public sealed class RawHttpResponse
     /// Send-SocketData and Receive-SocketData; else null.</summary>
     public SocketConnection? Connection { get; }
 
-    /// <summary>Whether the response came to its end; false only in the <c>PartialResult</c> of an error.</summary>
+    /// <summary>Whether the response came to its end; false in the <c>PartialResult</c> of an error, and where its body ended with a
+    /// connection that TLS did not end.</summary>
     public bool IsComplete { get; }
 
     /// <summary>How long each step took.</summary>

@@ -29,52 +29,45 @@ internal sealed class RequestSender : IDisposable
     /// <summary>Why sending failed; null when it did not. What is read tells more, if anything is.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <inheritdoc cref="RequestUpload.HasKeptBodyBack"/>
-    public bool HasKeptBodyBack => _upload is { HasKeptBodyBack: true };
-
     /// <summary>Starts to send, in this order; what was started before must have ended.</summary>
     public void Start(params OutgoingRequest[] requests)
     {
         _upload?.Dispose();
         _upload = null;
         if (Array.TrueForAll(requests, static r => r.IsPlain) && LengthOf(requests) <= SmallEnough)
-            Send(requests, null, _cancellation);
+            Send(requests, _cancellation);
         else
             _upload = Upload(requests);
     }
 
-    /// <inheritdoc cref="RequestUpload.Continue"/>
-    public void Continue() => _upload?.Continue();
-
-    /// <inheritdoc cref="RequestUpload.Answered"/>
-    public void Answered() => _upload?.Answered();
-
     /// <summary>Waits until all is sent, so that others can be.</summary>
-    /// <exception cref="TimeoutException">The deadline passed.</exception>
-    public void Finish()
+    /// <returns>Whether it was in time; what else kept it from being sent is told by what is read next.</returns>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    public bool TryFinish()
     {
-        _upload?.Finish(_deadline, _cancellation);
-        if (Fault is TimeoutException or OperationCanceledException)
-            throw Fault;
+        var isInTime = _upload?.TryFinish(_deadline, _cancellation) ?? true;
+        return Fault is OperationCanceledException ? throw Fault : isInTime && Fault is not TimeoutException;
     }
 
     /// <inheritdoc cref="RequestUpload.Dispose"/>
     public void Dispose() => _upload?.Dispose();
 
-    private RequestUpload Upload(OutgoingRequest[] requests) => new((upload, stop) => Send(requests, upload, stop), _cancellation);
+    private RequestUpload Upload(OutgoingRequest[] requests) => new(stop => Send(requests, stop), _cancellation);
 
-    private void Send(OutgoingRequest[] requests, RequestUpload? upload, CancellationToken stop)
+    private void Send(OutgoingRequest[] requests, CancellationToken stop)
     {
         _link.Transport.WriteLimit = new WaitLimit(_deadline, stop);
         try
         {
             var batch = new MemoryStream((int)Math.Min(SmallEnough, LengthOf(requests)));
-            foreach (var request in requests)
-                Send(request, batch, upload, stop);
+            var sent = 0;
+            // Nothing may follow a head whose body stays here: the server would take it for that body.
+            while (sent < requests.Length && TrySend(requests[sent], batch, stop))
+                sent++;
             Flush(batch);
             var now = Stopwatch.GetTimestamp();
-            foreach (var request in requests)
-                request.SentAt = request.SentAt == 0 ? now : request.SentAt;
+            for (var i = 0; i < sent; i++)
+                requests[i].SentAt = requests[i].SentAt == 0 ? now : requests[i].SentAt;
         }
         catch (Exception error) when (ConnectionFault.IsOne(error))
         {
@@ -88,22 +81,23 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private void Send(OutgoingRequest request, MemoryStream batch, RequestUpload? upload, CancellationToken stop)
+    private bool TrySend(OutgoingRequest request, MemoryStream batch, CancellationToken stop)
     {
         request.StartedAt = Stopwatch.GetTimestamp();
         Write(request, batch, request.Head, request.Head.Length, stop);
-        if (request.WaitsForContinue)
+        if (request.Gate is { } gate)
         {
             Flush(batch);
-            if (upload is not null && !upload.WaitForServer(stop))
-                return;
+            if (!gate.Wait(stop))
+                return false;
         }
         if (request.HasBody)
             SendBody(request, batch, stop);
         if (request.IsPlain)
-            return;
+            return true;
         Flush(batch);
         request.SentAt = Stopwatch.GetTimestamp();
+        return true;
     }
 
     private void SendBody(OutgoingRequest request, MemoryStream batch, CancellationToken stop) =>
@@ -112,20 +106,37 @@ internal sealed class RequestSender : IDisposable
     // Many small requests go in few calls.
     private void Write(OutgoingRequest request, MemoryStream batch, byte[] bytes, int count, CancellationToken stop)
     {
-        // A write that need not wait does not look at the clock, and a stream may have no end.
-        stop.ThrowIfCancellationRequested();
-        if (_deadline.HasPassed)
-            throw new TimeoutException();
-        request.Note(bytes, count);
+        CheckTime(stop);
         if (count >= SmallEnough)
         {
             Flush(batch);
-            _link.Stream.Write(bytes, 0, count);
+            WriteBlocks(request, bytes, count, stop);
             return;
         }
+        request.Note(bytes, 0, count);
         batch.Write(bytes, 0, count);
         if (batch.Length >= SmallEnough)
             Flush(batch);
+    }
+
+    // What is noted is what the system took.
+    private void WriteBlocks(OutgoingRequest request, byte[] bytes, int count, CancellationToken stop)
+    {
+        for (var offset = 0; offset < count; offset += HttpBody.BlockBytes)
+        {
+            CheckTime(stop);
+            var length = Math.Min(HttpBody.BlockBytes, count - offset);
+            _link.Stream.Write(bytes, offset, length);
+            request.Note(bytes, offset, length);
+        }
+    }
+
+    // A write that need not wait does not look at the clock, and a stream may have no end.
+    private void CheckTime(CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        if (_deadline.HasPassed)
+            throw new TimeoutException();
     }
 
     private static long LengthOf(OutgoingRequest[] requests)

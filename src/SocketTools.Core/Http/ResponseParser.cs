@@ -48,6 +48,7 @@ internal sealed class ResponseParser
         Trailers,
         UntilClose,
         Ended,
+        CutOff,
         Wrong,
     }
 
@@ -107,6 +108,7 @@ internal sealed class ResponseParser
             Stage.Chunks => ReadChunks(buffer, ref offset, end),
             Stage.Trailers => ReadTrailers(buffer, ref offset, end),
             Stage.Ended => ResponseStep.End,
+            Stage.CutOff => ResponseStep.CutOff,
             _ => ResponseStep.Wrong,
         };
         if (step == ResponseStep.Body && Head!.StatusCode == ResetContent && !_hasResetBody)
@@ -119,13 +121,20 @@ internal sealed class ResponseParser
     }
 
     /// <summary>Says that no more bytes will come.</summary>
-    public ResponseStep Close()
+    /// <param name="isCutOff">Whether the connection ended without TLS's word for it.</param>
+    public ResponseStep Close(bool isCutOff = false)
     {
         switch (_stage)
         {
+            case Stage.UntilClose when isCutOff:
+                _findings.Add(HttpRules.MissingCloseNotify, _position, [], 0, 0);
+                _stage = Stage.CutOff;
+                return ResponseStep.CutOff;
             case Stage.Ended or Stage.UntilClose:
                 _stage = Stage.Ended;
                 return ResponseStep.End;
+            case Stage.CutOff:
+                return ResponseStep.CutOff;
             case Stage.Wrong:
                 return ResponseStep.Wrong;
             case Stage.Head:
@@ -150,7 +159,7 @@ internal sealed class ResponseParser
     private ResponseStep ReadHead(byte[] buffer, ref int offset, int end)
     {
         if (_lines.Length == 0 && !TrySkipEmptyLines(buffer, ref offset, end))
-            return _emptyLines.Count >= _limits.HeadBytes ? FailFull() : ResponseStep.NeedMore;
+            return _emptyLines.Count >= _lines.Room ? FailFull() : ResponseStep.NeedMore;
         _lines.Take(buffer, ref offset, end);
         if (CheckStatusLine() is { } wrong)
             return wrong;
@@ -178,10 +187,9 @@ internal sealed class ResponseParser
     // Line ends before the status line; false when there is nothing else yet.
     private bool TrySkipEmptyLines(byte[] buffer, ref int offset, int end)
     {
-        var start = offset;
-        while (offset < end && buffer[offset] is (byte)'\r' or (byte)'\n' && _emptyLines.Count < _limits.HeadBytes)
+        while (offset < end && buffer[offset] is (byte)'\r' or (byte)'\n' && _emptyLines.Count < _lines.Room)
             _emptyLines.Add(buffer[offset++]);
-        if (offset == end || _emptyLines.Count >= _limits.HeadBytes)
+        if (offset == end || _emptyLines.Count >= _lines.Room)
             return false;
         NoteEmptyLines();
         return true;
@@ -193,6 +201,7 @@ internal sealed class ResponseParser
             return;
         _findings.Add(HttpRules.LeadingEmptyLine, _linesStart, [.. _emptyLines], 0, _emptyLines.Count);
         _linesStart += _emptyLines.Count;
+        _lines.Charge(_emptyLines.Count);
         _emptyLines.Clear();
     }
 
@@ -342,9 +351,11 @@ internal sealed class ResponseParser
 
     private ResponseStep FailFull()
     {
-        var length = _lines.Length;
-        _findings.Add(HttpRules.HeadTooLarge, _linesStart, _lines.Bytes, 0, length);
-        return Fail(Reason.LimitExceeded, _linesStart + length, "sent more bytes of head or trailers than the limit allows (-MaximumHeadBytes)");
+        var (bytes, length) = _emptyLines.Count > 0 ? ([.. _emptyLines], _emptyLines.Count) : (_lines.Bytes, _lines.Length);
+        _findings.Add(HttpRules.HeadTooLarge, _linesStart, bytes, 0, length);
+        var end = _linesStart + length;
+        NoteEmptyLines();
+        return Fail(Reason.LimitExceeded, end, "sent more bytes of head or trailers than the limit allows (-MaximumHeadBytes)");
     }
 
     private ResponseStep Fail(Reason reason, long offset, string why)

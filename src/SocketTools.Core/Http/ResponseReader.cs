@@ -92,7 +92,7 @@ internal sealed class ResponseReader
         var read = _wire.Read(buffer, offset, (int)Math.Min(count, _parser.PlainBodyAhead));
         BytesReceived += read;
         if (read == 0)
-            IsComplete = _parser.Close() == ResponseStep.End;
+            IsComplete = _parser.Close(_wire.IsCutOff) == ResponseStep.End;
         else
             _parser.Next(buffer, ref offset, offset + read);
         return read;
@@ -125,7 +125,7 @@ internal sealed class ResponseReader
             if (step != ResponseStep.NeedMore)
                 return step;
             if (_wire.Fill() == 0)
-                return _parser.Close();
+                return _parser.Close(_wire.IsCutOff);
         }
     }
 }

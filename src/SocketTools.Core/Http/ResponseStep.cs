@@ -18,6 +18,9 @@ internal enum ResponseStep
     /// <summary>The response is complete.</summary>
     End,
 
+    /// <summary>The connection has ended where the response may end, or not.</summary>
+    CutOff,
+
     /// <summary>The response cannot be read on.</summary>
     Wrong,
 }

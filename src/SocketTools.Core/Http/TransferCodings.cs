@@ -26,6 +26,11 @@ internal static class TransferCodings
             var header = last = head.Headers[i];
             foreach (var coding in ListItem.Of(header.Value))
             {
+                if (coding.Length == 0)
+                {
+                    notes.Add(HttpRules.EmptyListElement, header);
+                    continue;
+                }
                 isChunked = coding.Is(Chunked);
                 if (isChunked && ++timesChunked == 2)
                     notes.Add(HttpRules.RepeatedChunked, header);

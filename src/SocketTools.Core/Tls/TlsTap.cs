@@ -36,10 +36,10 @@ internal sealed class TlsTap : ForwardStream
         return (kept, _count);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Keep(buffer, offset, _inner.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Keep(buffer, offset, count, _inner.Read(buffer, offset, count));
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Keep(buffer, offset, await _inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false));
+        Keep(buffer, offset, count, await _inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false));
 
     public override void Write(byte[] buffer, int offset, int count)
     {
@@ -66,9 +66,10 @@ internal sealed class TlsTap : ForwardStream
 
     private void Note(byte[] buffer, int offset, int count) => HasBegun |= count > 0 && buffer[offset] == ServerFlight.HandshakeRecord;
 
-    private int Keep(byte[] buffer, int offset, int count)
+    private int Keep(byte[] buffer, int offset, int asked, int count)
     {
-        HasEnded |= count == 0;
+        // TLS waits for bytes by asking for none.
+        HasEnded |= count == 0 && asked > 0;
         if (_kept is null || count <= 0 || _count + count > Most)
             return count;
         if (_count + count > _kept.Length)

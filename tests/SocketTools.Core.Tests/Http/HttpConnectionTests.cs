@@ -200,10 +200,104 @@ public sealed class HttpConnectionTests : IDisposable
         Assert.Equal([true, true, false], responses.Select(static r => Encoding.ASCII.GetString(r.RequestBytes).EndsWith("\r\n\r\nbody", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_body_in_a_pipeline_waits_until_it_is_asked_for_itself()
+    {
+        var got = new List<string>();
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            got.Add((await connection.ReadHeadAsync())[..6]);
+            for (var i = 0; i < 2; i++)
+            {
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                got.Add((await connection.ReadHeadAsync())[..6]);
+                await Task.Delay(100, Stop);
+                await connection.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+                got.Add(Encoding.ASCII.GetString(await connection.ReadAsync(4)));
+            }
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            await connection.WaitForCloseAsync();
+        });
+        var plain = new RawHttpRequest(Url(peer));
+        var request = plain with { Method = "PUT", Headers = HeaderInput.Read("Expect: 100-continue"), Body = HttpBody.Of("body"u8.ToArray()) };
+        var responses = new List<RawHttpResponse>();
+        await SendAllAsync([plain, request, request], true, responses.Add);
+        Assert.Equal(["GET / ", "PUT / ", "body", "PUT / ", "body"], got);
+        Assert.Equal([200, 200, 200], responses.Select(static r => r.StatusCode));
+        Assert.Equal([0, 1, 1], responses.Select(static r => r.InterimResponses.Length));
+    }
+
+    [Fact]
+    public async Task Nothing_follows_in_a_pipeline_where_a_body_was_kept_back()
+    {
+        var more = "";
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");
+            more = await connection.ReadHeadAsync();
+        });
+        var plain = new RawHttpRequest(Url(peer));
+        var request = plain with { Method = "PUT", Headers = HeaderInput.Read("Expect: 100-continue"), Body = HttpBody.Of("body"u8.ToArray()) };
+        var taken = new List<RawHttpResponse>();
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync([request, plain, plain], true, taken.Add));
+        Assert.Contains("2 more requests were not answered: the answer before came before the body", error.Message, StringComparison.Ordinal);
+        Assert.Equal((417, ""), (Assert.Single(taken).StatusCode, more));
+    }
+
+    [Fact]
+    public async Task A_pipeline_ends_where_an_answer_says_close()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\nHTTP/1.1 299 Injected\r\nContent-Length: 0\r\n\r\n");
+        });
+        var taken = new List<RawHttpResponse>();
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync(peer, true, taken, "/a", "/b"));
+        Assert.Contains("one more request was not answered", error.Message, StringComparison.Ordinal);
+        Assert.Equal("DataAfterEnd", Assert.Single(Assert.Single(taken).Findings).Id);
+    }
+
+    [Fact]
+    public async Task What_is_there_before_the_next_request_is_no_answer_to_it()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            // What is behind the first kilobyte is read at another time.
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 6\r\nX: ".PadRight(1020, 'x') + "\r\n\r\nHTTP/1.1 299 Injected\r\nContent-Length: 0\r\n\r\n");
+            await connection.WaitForCloseAsync();
+        });
+        var taken = new List<RawHttpResponse>();
+        await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync([new RawHttpRequest(Url(peer)) { Method = "HEAD" }, new RawHttpRequest(Url(peer))], false, taken.Add));
+        Assert.Equal("BodyWhereNoneMayBe", Assert.Single(Assert.Single(taken).Findings).Id);
+    }
+
+    [Fact]
+    public async Task An_answer_before_the_end_of_its_request_is_handed_over_though_no_other_can_follow()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 413 Too Much\r\nContent-Length: 0\r\n\r\n");
+            await Task.Delay(3000, Stop);
+        });
+        var request = new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new byte[30_000_000]) };
+        var taken = new List<RawHttpResponse>();
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => Task.Run(
+            () => new RawHttpClient().SendAll([request, request], false, new RawHttpOptions { TimeoutMilliseconds = 1000 }, taken.Add, Stop), Stop));
+        Assert.Contains("one more request was not sent", error.Message, StringComparison.Ordinal);
+        Assert.Equal(413, Assert.Single(taken).StatusCode);
+        Assert.InRange(taken[0].BytesSent, 1, 29_000_000);
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nConnection: keep-alive, Close\r\nContent-Length: 0\r\n\r\n", "Connection: close", 200)]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.0", 200)]
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "another protocol", 101)]
+    [InlineData("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "section 6.1", 200)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 299 Injected\r\nContent-Length: 0\r\n\r\n", "section 6.3", 200)]
     [InlineData("HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n", "section 10.1.1", 417)]
     public async Task Nothing_more_is_sent_where_an_answer_was_the_last(string answer, string words, int code)
     {

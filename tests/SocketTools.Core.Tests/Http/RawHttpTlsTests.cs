@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,14 +10,48 @@ public sealed class RawHttpTlsTests
 {
     private const int LongEnough = 60_000;
 
-    [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")]
-    [InlineData("HTTP/1.1 200 OK\r\n\r\nok")] // the peer closes without close_notify
-    public async Task Reads_over_tls_when_the_check_is_skipped(string text)
+    [Fact]
+    public async Task Reads_over_tls_when_the_check_is_skipped()
     {
-        await using var peer = Start("localhost", text);
+        await using var peer = Start("localhost", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         var response = await SendAsync($"https://localhost:{peer.Port}/", skipCheck: true);
         Assert.Equal(("ok", true, "localhost"), (response.Content, response.IsComplete, response.ComputerName));
+    }
+
+    [Theory]
+    [InlineData("", true, "")]
+    [InlineData("", false, "MissingCloseNotify")]
+    [InlineData("Content-Length: 2\r\n", false, "")]
+    [InlineData("Transfer-Encoding: chunked\r\n", false, "")]
+    public async Task A_body_that_ends_with_the_connection_is_whole_when_tls_says_so(string header, bool saysSo, string finding)
+    {
+        using var certificate = TestCertificate.SelfSigned("localhost");
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.SecureAsync(certificate);
+            await connection.ReadHeadAsync();
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\n{header}\r\n{(header.Contains("chunked", StringComparison.Ordinal) ? "2\r\nok\r\n0\r\n\r\n" : "ok")}");
+            if (saysSo)
+                await connection.EndTlsAsync();
+        });
+        var response = await SendAsync($"https://localhost:{peer.Port}/", skipCheck: true);
+        Assert.Equal(("ok", finding.Length == 0, finding), (response.Content, response.IsComplete, string.Concat(response.Findings.Select(static f => f.Id))));
+    }
+
+    [Fact]
+    public async Task The_server_is_told_the_end_of_tls()
+    {
+        var isTold = new TaskCompletionSource<bool>();
+        using var certificate = TestCertificate.SelfSigned("localhost");
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.SecureAsync(certificate);
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 204 No Content\r\n\r\n");
+            isTold.SetResult(await connection.IsToldTheEndAsync());
+        });
+        await SendAsync($"https://localhost:{peer.Port}/", skipCheck: true);
+        Assert.True(await isTold.Task.WaitAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

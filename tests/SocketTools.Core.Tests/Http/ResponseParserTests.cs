@@ -9,9 +9,9 @@ public sealed class ResponseParserTests
     [Fact]
     public void Keeps_headers_in_order_and_case_with_repeats_and_folds()
     {
-        var parsed = Head("HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nserver:\t nginx \t\r\nSET-COOKIE: b=2\r\nX-Folded: one\r\n  two\r\n\tthree\r\nEmpty:\r\nOdd : v\r\nContent-Length: 0\r\n\r\n");
+        var parsed = Head("HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nserver:\t nginx \t\r\nSET-COOKIE: b=2\r\nX-Folded: one\r\n  two\r\n\tthree\r\nLater:\r\n here\r\nEnds: x\r\n \r\nEmpty:\r\nOdd : v\r\nContent-Length: 0\r\n\r\n");
         Assert.Equal(
-            ["Set-Cookie: a=1", "server: nginx", "SET-COOKIE: b=2", "X-Folded: one two three", "Empty: ", "Odd: v", "Content-Length: 0"],
+            ["Set-Cookie: a=1", "server: nginx", "SET-COOKIE: b=2", "X-Folded: one two three", "Later: here", "Ends: x", "Empty: ", "Odd: v", "Content-Length: 0"],
             [.. parsed.Headers.Select(h => h.ToString())]);
         Assert.Equal(["a=1", "b=2"], parsed.Headers["set-cookie"]!);
         Assert.Null(parsed.Headers["Missing"]);

@@ -13,6 +13,7 @@ internal sealed class PeerConnection : IDisposable
 {
     private readonly Socket _socket;
     private Stream _stream;
+    private TlsTap? _tap;
 
     public PeerConnection(Socket socket)
     {
@@ -69,10 +70,17 @@ internal sealed class PeerConnection : IDisposable
 
     public async Task SecureAsync(SslServerAuthenticationOptions options)
     {
-        var secure = new SslStream(_stream);
+        _tap = new TlsTap(_stream);
+        var secure = new SslStream(_tap);
         await secure.AuthenticateAsServerAsync(options);
         _stream = secure;
     }
+
+    /// <summary>Whether TLS has told the end of what the client sends (close_notify), which comes before the connection's.</summary>
+    public async Task<bool> IsToldTheEndAsync() => await _stream.ReadAsync(new byte[1]) == 0 && _tap is { HasEnded: false };
+
+    /// <summary>Tells the client the end of TLS.</summary>
+    public Task EndTlsAsync() => ((SslStream)_stream).ShutdownAsync();
 
     /// <summary>Closes with RST instead of FIN.</summary>
     public void Reset()
