@@ -77,9 +77,13 @@ internal sealed class ProxyDialogue
             request += $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{_proxy.Password}"))}\r\n";
         Send(Encoding.ASCII.GetBytes(request + "\r\n"));
         var room = LongestHead;
-        var status = ReadLine(ref room);
-        var code = status.Split(' ') is [var version, var number, ..] && version.StartsWith("HTTP/1.", StringComparison.Ordinal) &&
-            int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+        var (status, code) = ReadStatus(ref room);
+        // Interim responses may come before the answer (RFC 9110 section 15.2).
+        while (code is >= 100 and < 200)
+        {
+            SkipHeaders(ref room);
+            (status, code) = ReadStatus(ref room);
+        }
         if (code is < 200 or > 299)
         {
             var credential = _proxy.UserName is null ? ": give -ProxyCredential" : ": it does not take that user and password";
@@ -87,6 +91,18 @@ internal sealed class ProxyDialogue
                 code == 407 ? Reason.PermissionDenied : code == 0 ? Reason.ProtocolViolation : Reason.ConnectionRefused,
                 $"it answered '{PrintableText.Excerpt(status)}'{(code == 407 ? credential : "")}");
         }
+        SkipHeaders(ref room);
+    }
+
+    private (string Line, int Code) ReadStatus(ref int room)
+    {
+        var line = ReadLine(ref room);
+        return (line, line.Split(' ') is [var version, var number, ..] && version.StartsWith("HTTP/1.", StringComparison.Ordinal) &&
+            int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : 0);
+    }
+
+    private void SkipHeaders(ref int room)
+    {
         while (ReadLine(ref room).Length > 0)
         {
         }

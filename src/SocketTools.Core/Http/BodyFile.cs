@@ -9,6 +9,16 @@ internal sealed class BodyFile : IDisposable
     private readonly string _path;
     private readonly FileStream _file;
 
+    /// <summary>Refuses a path that can be no file's, before anything is asked for.</summary>
+    /// <exception cref="SocketOperationException">There is no such folder, or the path is a folder's.</exception>
+    public static void Check(string path)
+    {
+        if (Directory.Exists(path))
+            throw Failed(path, "it is a folder", null);
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw Failed(path, $"there is no folder '{folder}'", null);
+    }
+
     /// <exception cref="SocketOperationException">It cannot be written.</exception>
     public BodyFile(string path)
     {
@@ -19,7 +29,7 @@ internal sealed class BodyFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Failed(error);
+            throw Failed(path, error.Message, error);
         }
     }
 
@@ -32,13 +42,13 @@ internal sealed class BodyFile : IDisposable
         }
         catch (IOException error)
         {
-            throw Failed(error);
+            throw Failed(_path, error.Message, error);
         }
     }
 
     public void Dispose() => _file.Dispose();
 
     // It must not be taken for a failure of the connection.
-    private SocketOperationException Failed(Exception error) =>
-        new($"The body cannot be written to '{_path}': {error.Message}", _path, Failure.Because(Reason.OtherError), error);
+    private static SocketOperationException Failed(string path, string why, Exception? error) =>
+        new($"The body cannot be written to '{path}': {why.TrimEnd('.')}.", path, Failure.Because(Reason.OtherError), error);
 }

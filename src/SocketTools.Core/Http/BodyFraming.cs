@@ -121,7 +121,7 @@ internal readonly struct BodyFraming
         for (var i = 0; i < digits.Length; i++)
         {
             var c = digits[i];
-            if (c is < '0' or > '9' || value > (long.MaxValue - 9) / 10)
+            if (c is < '0' or > '9' || value > (long.MaxValue - (c - '0')) / 10)
                 return false;
             value = (value * 10) + (c - '0');
         }

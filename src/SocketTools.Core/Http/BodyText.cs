@@ -30,7 +30,11 @@ internal sealed class BodyText
     /// <summary>The charset's name.</summary>
     public string Charset => Chosen.WebName;
 
-    private Encoding Chosen => _encoding ??= Declared(_contentType) ?? Marked(_body) ?? Encoding.UTF8;
+    private Encoding Chosen => _encoding ??= Declared(_contentType) is { } declared ? Ordered(declared) : Marked(_body) ?? Encoding.UTF8;
+
+    // Of utf-16 and utf-32 the mark tells the order of the bytes (RFC 2781 section 3.3).
+    private Encoding Ordered(Encoding declared) =>
+        declared.WebName is "utf-16" or "utf-32" && Marked(_body) is { } marked && marked.WebName.StartsWith(declared.WebName, StringComparison.Ordinal) ? marked : declared;
 
     private string Decode()
     {
@@ -59,13 +63,29 @@ internal sealed class BodyText
         const string Name = "charset=";
         if (contentType is null || contentType.IndexOf(Name, StringComparison.OrdinalIgnoreCase) < 0)
             return null;
-        foreach (var part in contentType.Split(';'))
+        for (var start = contentType.IndexOf(';') + 1; start > 0;)
         {
-            var parameter = part.Trim(' ', '\t');
+            var end = EndOfParameter(contentType, start);
+            var parameter = contentType.Substring(start, end - start).Trim(' ', '\t');
             if (parameter.StartsWith(Name, StringComparison.OrdinalIgnoreCase))
-                return parameter.Substring(Name.Length).Trim('"', '\'', ' ');
+                return parameter.Substring(Name.Length).Replace("\\", "").Trim('"', '\'', ' ');
+            start = end < contentType.Length ? end + 1 : 0;
         }
         return null;
+    }
+
+    // Where the next ';' stands outside of a quoted string (RFC 9110 section 5.6.6).
+    private static int EndOfParameter(string text, int at)
+    {
+        var isQuoted = false;
+        for (; at < text.Length && (isQuoted || text[at] != ';'); at++)
+        {
+            if (text[at] == '"')
+                isQuoted = !isQuoted;
+            else if (text[at] == '\\' && isQuoted)
+                at++;
+        }
+        return Math.Min(at, text.Length);
     }
 
     private static Encoding? Marked(byte[] body)

@@ -19,8 +19,9 @@ internal static class ContentDecoder
     /// <exception cref="NotSupportedException">A coding is not one of those that can be undone, and is named, or there are too many.</exception>
     public static Stream Decode(HttpResponseHead head, BodyStream body)
     {
-        var codings = (head.Headers["Content-Encoding"] ?? []).SelectMany(ListItem.Of)
-            .Where(static coding => coding.Length > 0 && !coding.Is("identity")).Take(MostCodings + 1).Select(static coding => coding.ToString()).ToList();
+        // Those for the way were done last (RFC 9112 section 6.1).
+        var codings = (head.Headers["Content-Encoding"] ?? []).Concat(head.Headers[TransferCodings.HeaderName] ?? []).SelectMany(ListItem.Of)
+            .Where(static coding => coding.Length > 0 && !coding.Is("identity") && !coding.Is(TransferCodings.Chunked)).Take(MostCodings + 1).Select(static coding => coding.ToString()).ToList();
         if (codings.Count > MostCodings)
             throw new NotSupportedException($"it was coded more than {MostCodings} times");
         codings.Reverse();

@@ -33,11 +33,12 @@ internal static class HeaderChecks
         }
     }
 
-    /// <summary>Whether a response lacks the field that says what it is about (RFC 9110 sections 15.3.7, 15.5.2, 15.5.8 and 15.5.22).</summary>
+    /// <summary>Whether a response lacks the field that says what it is about (RFC 9110 sections 15.3.7, 15.5.2, 15.5.6, 15.5.8 and 15.5.22).</summary>
     public static bool LacksRequired(HttpResponseHead head) => head.StatusCode switch
     {
         206 => !head.Headers.Contains("Content-Range") && head.Headers.Find("Content-Type")?.Value.StartsWith("multipart/byteranges", StringComparison.OrdinalIgnoreCase) != true,
         401 => !head.Headers.Contains("WWW-Authenticate"),
+        405 => !head.Headers.Contains("Allow"),
         407 => !head.Headers.Contains("Proxy-Authenticate"),
         426 => !head.Headers.Contains("Upgrade"),
         _ => false,

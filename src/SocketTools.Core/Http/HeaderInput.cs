@@ -50,7 +50,11 @@ internal static class HeaderInput
         if (value is IEnumerable list and not string)
         {
             foreach (var item in list)
-                headers.Add(Checked(name, TextOf(item)));
+            {
+                headers.Add(item is IEnumerable and not string
+                    ? throw new FormatException($"The header '{PrintableText.Excerpt(name)}' has a list inside its list of values: give each value by itself.")
+                    : Checked(name, TextOf(item)));
+            }
         }
         else
         {

@@ -46,8 +46,9 @@ public sealed class HttpBody
 
     internal static HttpBody Of(Stream stream) => new(null, null, stream);
 
-    /// <summary>Reads it from its start, in pieces of an array that is used again.</summary>
-    /// <exception cref="SocketOperationException">It cannot be read, or not again.</exception>
+    /// <summary>Reads it from its start, in pieces of an array that is used again: as many bytes as it has, though more may have been
+    /// written to it since.</summary>
+    /// <exception cref="SocketOperationException">It cannot be read, or not again, or has fewer bytes by now.</exception>
     internal void Read(Action<byte[], int> take)
     {
         if (Bytes is not null)
@@ -60,9 +61,20 @@ public sealed class HttpBody
             Tried(() => _stream.Position = _start);
         _isUsed = true;
         var block = new byte[BlockBytes];
-        int count;
-        while ((count = Tried(() => (file ?? _stream!).Read(block, 0, block.Length))) > 0)
+        var left = Length ?? long.MaxValue;
+        while (left > 0)
+        {
+            var count = Tried(() => (file ?? _stream!).Read(block, 0, (int)Math.Min(block.Length, left)));
+            if (count == 0 && Length is not null)
+                throw Failed($"it ended {left} bytes before the length that it had", null);
+            if (count == 0)
+                return;
             take(block, count);
+            left -= count;
+        }
+        // Files of a system's own (/proc) tell no length.
+        if (Length == 0 && Tried(() => (file ?? _stream!).Read(block, 0, 1)) > 0)
+            throw Failed("it does not tell its length: read it first, as with [IO.File]::ReadAllBytes", null);
     }
 
     // What is wrong with the body must not be taken for what is wrong with the connection.
@@ -74,7 +86,10 @@ public sealed class HttpBody
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
         {
-            throw new SocketOperationException($"The body of the request, {this}, cannot be read: {error.Message}", _path, Failure.Because(Reason.OtherError), error);
+            throw Failed(error.Message, error);
         }
     }
+
+    private SocketOperationException Failed(string why, Exception? error) =>
+        new($"The body of the request, {this}, cannot be read: {why}", _path, Failure.Because(Reason.OtherError), error);
 }

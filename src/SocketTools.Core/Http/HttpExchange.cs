@@ -125,8 +125,16 @@ internal sealed class HttpExchange
                 Outgoing.Gate?.Open();
         });
         Outgoing.Gate?.Close();
-        if (hasHead)
-            ReceiveBody(_reader);
+        try
+        {
+            if (hasHead)
+                ReceiveBody(_reader);
+        }
+        catch (SocketOperationException error)
+        {
+            error.PartialResult = Response;
+            throw;
+        }
         _endedAt = Stopwatch.GetTimestamp();
         if (_reader.Fault is { } fault)
             throw Failed(fault);

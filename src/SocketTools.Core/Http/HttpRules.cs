@@ -16,7 +16,7 @@ internal static class HttpRules
 
     public static readonly HttpRule InvalidContentLength = new(
         "InvalidContentLength", High, "RFC 9110 section 8.6",
-        "The length is not a number in digits alone. Lenient recipients read it as different numbers, and so end the body at different places.");
+        "The length is not a number in digits alone that fits into 63 bits. Lenient recipients read it as different numbers, and so end the body at different places.");
 
     public static readonly HttpRule BareCarriageReturn = new(
         "BareCarriageReturn", High, "RFC 9112 section 2.2",
@@ -180,7 +180,7 @@ internal static class HttpRules
 
     public static readonly HttpRule MissingRequiredHeader = new(
         "MissingRequiredHeader", Low, "RFC 9110 section 15",
-        "A 206 without Content-Range, 401 without WWW-Authenticate, 407 without Proxy-Authenticate, or 426 without Upgrade: it does not say what it is about.");
+        "A 206 without Content-Range, 401 without WWW-Authenticate, 405 without Allow, 407 without Proxy-Authenticate, or 426 without Upgrade: it does not say what it is about.");
 
     public static readonly HttpRule HeaderTooLarge = new(
         "HeaderTooLarge", Low, "RFC 9110 section 5.4",

@@ -21,23 +21,45 @@ internal sealed class RawHttpClient
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public RawHttpResponse Send(RawHttpRequest request, RawHttpOptions options, CancellationToken cancellation)
     {
+        if (options.OutFile is not null)
+            BodyFile.Check(options.OutFile);
         var deadline = new Deadline(options.TimeoutMilliseconds);
         var before = new List<RawHttpResponse>();
         while (true)
         {
             RawHttpResponse? response = null;
-            new HttpSession(_resolver, options, deadline, cancellation).Run([request], false, r => response = r);
+            try
+            {
+                new HttpSession(_resolver, options, deadline, cancellation).Run([request], false, r => response = r);
+            }
+            catch (SocketToolsException error) when (before.Count > 0)
+            {
+                Keep(before, error);
+                throw;
+            }
             if (before.Count == options.MaximumRedirection || Redirection.Next(request, response!) is not { } next)
             {
                 response!.Redirections = [.. before];
                 return response;
             }
-            before.Add(response!);
+            response!.OutFile = null;
+            before.Add(response);
             // What was said about the first server is not about another.
             if (!Redirection.IsSameOrigin(request.Uri, next.Uri))
                 options = options with { ConnectTo = null, UnixPath = null, ServerName = null, ClientCertificate = null };
             request = next;
         }
+    }
+
+    // Where nothing came any more, the last that came is what there is.
+    private static void Keep(List<RawHttpResponse> before, SocketToolsException error)
+    {
+        if (error.PartialResult is not RawHttpResponse response)
+        {
+            error.PartialResult = response = before[before.Count - 1];
+            before.RemoveAt(before.Count - 1);
+        }
+        response.Redirections = [.. before];
     }
 
     /// <summary>Sends several requests over one connection, and hands over each response when it is whole.</summary>

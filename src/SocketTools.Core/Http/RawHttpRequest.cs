@@ -51,7 +51,7 @@ internal sealed record RawHttpRequest
         : Uri;
 
     /// <summary>The method that the answer is read for.</summary>
-    public string EffectiveMethod => Raw is null ? Method : HttpSyntax.Latin1.GetString(Raw, 0, Math.Max(0, Array.IndexOf(Raw, (byte)' ')));
+    public string EffectiveMethod => Raw is null ? Method : FirstLine(Raw).Split(' ')[0];
 
     /// <summary>Whether the server is told that this side speaks HTTP/1.0.</summary>
     public bool IsOfHttp10 => Raw is null ? HttpVersion == Version10 : FirstLine(Raw).EndsWith(" HTTP/1.0", StringComparison.Ordinal);
@@ -82,7 +82,15 @@ internal sealed record RawHttpRequest
         return HttpSyntax.Latin1.GetBytes(head.Append("\r\n").ToString());
     }
 
-    private static string FirstLine(byte[] raw) => HttpSyntax.Latin1.GetString(raw, 0, Math.Max(0, Array.IndexOf(raw, (byte)'\n'))).TrimEnd('\r');
+    // Servers skip empty lines before it (RFC 9112 section 2.2).
+    private static string FirstLine(byte[] raw)
+    {
+        var start = 0;
+        while (start < raw.Length && raw[start] is (byte)'\r' or (byte)'\n')
+            start++;
+        var end = Array.IndexOf(raw, (byte)'\n', start);
+        return HttpSyntax.Latin1.GetString(raw, start, (end < 0 ? raw.Length : end) - start).TrimEnd('\r');
+    }
 
     private void AppendDefaultHeaders(StringBuilder head)
     {

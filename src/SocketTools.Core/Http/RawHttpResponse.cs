@@ -41,7 +41,7 @@ public sealed class RawHttpResponse
         (RequestBytes, BytesSent) = exchange.Outgoing.Sent();
         BytesReceived = reader?.BytesReceived ?? 0;
         Connection = exchange.Connection;
-        IsComplete = reader?.IsComplete ?? false;
+        IsComplete = reader is { IsComplete: true, Fault: null };
         Timing = timing;
         ElapsedMs = elapsedMs;
         Source = ThisComputer.Name;
@@ -88,7 +88,7 @@ public sealed class RawHttpResponse
     public long BodyLength { get; }
 
     /// <summary>The file that the body went to; null when it is in memory.</summary>
-    public string? OutFile { get; }
+    public string? OutFile { get; internal set; }
 
     /// <summary>The body as text by the charset that the Content-Type declares, else by its byte order mark, else as
     /// UTF-8.</summary>

@@ -86,13 +86,30 @@ internal sealed record RequestParts
                 "REQUESTTARGET" or "TARGET" or "PATH" => request with { Target = HttpSyntax.CheckLine(TextOf(part.Value), "A request's target") },
                 "METHOD" => request with { Method = HttpSyntax.CheckToken(TextOf(part.Value), "a method") },
                 "HEADERS" => request with { Headers = HeaderInput.Read(part.Value) },
-                "BODY" => request with { Body = ReadBody(part.Value) ?? HttpBody.Of(Encoding.UTF8.GetBytes(TextOf(part.Value))) },
-                "HTTPVERSION" => request with { HttpVersion = VersionOf(TextOf(part.Value)) },
-                "RAWREQUEST" => request with { Raw = part.Value as byte[] ?? Encoding.UTF8.GetBytes(TextOf(part.Value)) },
+                "BODY" => request with { Body = ReadBody(part.Value) ?? HttpBody.Of(BytesOf(part.Value, "a body")) },
+                "HTTPVERSION" => request with { HttpVersion = VersionOf(part.Value is double number ? number.ToString("0.0", CultureInfo.InvariantCulture) : TextOf(part.Value)) },
+                "RAWREQUEST" => request with { Raw = BytesOf(part.Value, "a request") },
                 _ => throw new FormatException($"A request has no '{PrintableText.Excerpt(TextOf(part.Key))}'. {Accepted}"),
             };
         }
         return request;
+    }
+
+    // A list of numbers is what PowerShell makes of bytes.
+    private static byte[] BytesOf(object? value, string what)
+    {
+        if (value is byte[] bytes)
+            return bytes;
+        if (value is string or not IEnumerable)
+            return Encoding.UTF8.GetBytes(TextOf(value));
+        try
+        {
+            return [.. ((IEnumerable)value).Cast<object>().Select(static item => item is string ? throw new FormatException() : Convert.ToByte(item, CultureInfo.InvariantCulture))];
+        }
+        catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new FormatException($"A list that does not hold bytes alone cannot be sent as {what}: -join makes text of lines, ConvertTo-Json of objects.", error);
+        }
     }
 
     private static Version VersionOf(string text) => text is "1.0" or "1.1"

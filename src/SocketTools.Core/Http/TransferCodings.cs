@@ -5,7 +5,7 @@ internal static class TransferCodings
 {
     public const string HeaderName = "Transfer-Encoding";
 
-    private const string Chunked = "chunked";
+    public const string Chunked = "chunked";
 
     private static readonly string[] Known = ["gzip", "x-gzip", "deflate", "compress", "x-compress"];
 

@@ -42,7 +42,7 @@ internal sealed class CertificateCheck
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
         {
             foreach (var status in Statuses(chain))
-                yield return Sentence(status, leaf);
+                yield return Sentence(status, leaf, IssuerAbove(chain) ?? leaf.Issuer);
         }
         foreach (var element in chain is null ? [] : chain.ChainElements.Cast<X509ChainElement>())
         {
@@ -57,14 +57,18 @@ internal sealed class CertificateCheck
         return chain is null ? [] : [.. chain.ChainStatus.Where(s => seen.Add(s.Status))];
     }
 
-    private static string Sentence(X509ChainStatus status, X509Certificate2 leaf) => status.Status switch
+    // Who signed the last certificate that is there.
+    private static string? IssuerAbove(X509Chain? chain) =>
+        chain is { ChainElements: { Count: > 0 } elements } ? elements[elements.Count - 1].Certificate.Issuer : null;
+
+    private static string Sentence(X509ChainStatus status, X509Certificate2 leaf, string issuer) => status.Status switch
     {
         X509ChainStatusFlags.UntrustedRoot when leaf.Subject == leaf.Issuer =>
             $"Its certificate is self-signed ('{leaf.Subject}'): add it to this computer's trusted roots if it is yours.",
         X509ChainStatusFlags.UntrustedRoot =>
-            $"Its certificate comes from '{leaf.Issuer}', which leads to a root that this computer does not trust: add the root if it is yours.",
+            $"Its certificate leads to the root '{issuer}', which this computer does not trust: add the root if it is yours.",
         X509ChainStatusFlags.PartialChain =>
-            $"Its certificate comes from '{leaf.Issuer}', whose own certificate is missing: let the server send the intermediate certificates, or add the root if it is yours.",
+            $"Its certificate leads to '{issuer}', whose own certificate is missing: let the server send it if it is an intermediate one, or add it to this computer's trusted roots if it is yours.",
         X509ChainStatusFlags.NotTimeValid =>
             $"A certificate is outside its time (this server's: {Utc(leaf.NotBefore)} to {Utc(leaf.NotAfter)}): renew it, or check this computer's clock.",
         X509ChainStatusFlags.Revoked => "A certificate was revoked: replace it.",

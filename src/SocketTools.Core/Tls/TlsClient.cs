@@ -39,7 +39,7 @@ internal sealed class TlsClient
     public SslStream Handshake(Stream inner)
     {
         var tap = new TlsTap(inner);
-        var stream = Over(tap);
+        var stream = new SslStream(tap, leaveInnerStreamOpen: false, Accepts, Choose);
         var clock = Stopwatch.StartNew();
         try
         {
@@ -61,10 +61,6 @@ internal sealed class TlsClient
             throw;
         }
     }
-
-    private SslStream Over(Stream inner) => _options.IsLook
-        ? new(inner, leaveInnerStreamOpen: false, Accepts, Choose)
-        : new(inner, leaveInnerStreamOpen: false, Accepts);
 
     private bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

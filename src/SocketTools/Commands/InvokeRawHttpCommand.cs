@@ -134,6 +134,6 @@ public sealed class InvokeRawHttpCommand : HttpCommand
         _hasFile = OutFile is not null;
         if (response.Connection is { } connection)
             SessionObjects.Add(connection);
-        WriteObject(response);
+        Give(response);
     }
 }

@@ -9,6 +9,7 @@ namespace SocketTools.Pipeline;
 public abstract class ConnectionCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool _hasGivenSome;
 
     private protected CancellationToken Cancellation => _stop.Token;
 
@@ -20,9 +21,11 @@ public abstract class ConnectionCmdlet : PSCmdlet, IDisposable
     private protected void Run(SocketConnection connection, bool isOneOfMany, Action<SocketConnection> work) =>
         Run((object)connection, isOneOfMany, () => work(connection));
 
-    /// <summary>Does the work on something; a failure ends the command, or, of several things from the pipeline, that one's turn only.</summary>
+    /// <summary>Does the work on something; a failure ends the command, or, of several things from the pipeline and of work that has
+    /// given a part, that one's turn only.</summary>
     private protected void Run(object target, bool isOneOfMany, Action work)
     {
+        _hasGivenSome = false;
         try
         {
             work();
@@ -34,11 +37,18 @@ public abstract class ConnectionCmdlet : PSCmdlet, IDisposable
         catch (SocketToolsException error)
         {
             var record = ErrorRecords.Of(error, target);
-            if (isOneOfMany)
+            if (isOneOfMany || _hasGivenSome)
                 WriteError(record);
             else
                 ThrowTerminatingError(record);
         }
+    }
+
+    /// <summary>Gives a result, which a failure after it must not take back.</summary>
+    private protected void Give(object result)
+    {
+        _hasGivenSome = true;
+        WriteObject(result);
     }
 
     /// <summary>Ends what is under way; runs on another thread than the pipeline's.</summary>

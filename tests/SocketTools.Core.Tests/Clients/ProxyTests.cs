@@ -47,6 +47,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nVia: test\r\n\r\n")]
     [InlineData("HTTP/1.0 200\n\n")]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n")]
     public async Task An_http_proxy_is_asked_to_connect_and_keeps_what_follows(string answer)
     {
         var head = new TaskCompletionSource<string>();

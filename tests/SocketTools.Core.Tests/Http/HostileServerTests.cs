@@ -19,6 +19,7 @@ public sealed class HostileServerTests
     [InlineData("HTTP/1.1 200 ", "and more and more")]
     [InlineData("", "HTTP/1.1 100 Continue\r\n\r\n")]
     [InlineData("", "\r\n\r\n\r\n\r\n")]
+    [InlineData("", "HTTP/1.1 100 Continue\r\n\r\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "0000000000000000")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1;a=0123456789abcdef\r\nx\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", "and more and more")]
@@ -71,6 +72,27 @@ public sealed class HostileServerTests
         var (error, _) = await FailureAsync(peer, new RawHttpOptions { TimeoutMilliseconds = TimeGiven, Decompress = true });
         Assert.True(error.Reason is Reason.TimedOut or Reason.ProtocolViolation, error.Message);
         Assert.InRange(clock.ElapsedMilliseconds, 0, 20 * TimeGiven);
+    }
+
+    // Neither waits for anything.
+    [Theory]
+    [InlineData("1F8B08000000000000030300000000000000000000")] // gzip's members without a byte
+    [InlineData("1F8B0800000000000003", "000000FFFF")] // and its blocks
+    public async Task That_sends_much_that_is_nothing_costs_the_time_given(string start, string? more = null)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
+            await connection.SendAsync(Convert.FromHexString(more is null ? "" : start));
+            var block = Convert.FromHexString(string.Concat(Enumerable.Repeat(more ?? start[..^2], 50_000)));
+            while (true)
+                await connection.SendAsync(block);
+        });
+        var clock = Stopwatch.StartNew();
+        var (error, _) = await FailureAsync(peer, new RawHttpOptions { TimeoutMilliseconds = TimeGiven, Decompress = true });
+        Assert.Equal(Reason.TimedOut, error.Reason);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 4 * TimeGiven);
     }
 
     // A thousand bytes on the wire are a million here: in memory they end at the limit, in a file when the time is over.

@@ -152,6 +152,56 @@ public sealed class HttpConnectionTests : IDisposable
         Assert.Contains("cannot be read", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_is_sent_as_long_as_it_was_said_to_be()
+    {
+        var path = Path.Combine(_folder, "log");
+        await File.WriteAllTextAsync(path, "abc", Stop);
+        var body = HttpBody.OfFile(path);
+        await File.AppendAllTextAsync(path, "GET /smuggled HTTP/1.1\r\n", Stop);
+        var got = "";
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            got = Encoding.ASCII.GetString(await connection.ReadAsync(3));
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            got += await connection.ReadHeadAsync();
+        });
+        await SendAsync(new RawHttpRequest(Url(peer)) { Method = "PUT", Body = body });
+        Assert.Equal("abc", got);
+
+        await File.WriteAllTextAsync(path, "a", Stop);
+        await using var waiting = ScriptedPeer.Start(connection => connection.WaitForCloseAsync());
+        var shorter = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(Url(waiting)) { Method = "PUT", Body = body }));
+        Assert.Contains("it ended 2 bytes before", shorter.Message, StringComparison.Ordinal);
+        if (!OperatingSystem.IsLinux())
+            return;
+        var untold = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(Url(waiting)) { Method = "PUT", Body = HttpBody.OfFile("/proc/version") }));
+        Assert.Contains("does not tell its length", untold.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_can_be_none_is_refused_before_anything_is_asked_for()
+    {
+        var connections = 0;
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            connections++;
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
+        });
+        foreach (var path in new[] { Path.Combine(_folder, "none", "x"), _folder })
+        {
+            var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(Url(peer)), new RawHttpOptions { OutFile = path }));
+            Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, connections);
+        if (!File.Exists("/dev/full"))
+            return;
+        var full = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(Url(peer)), new RawHttpOptions { OutFile = "/dev/full" }));
+        Assert.Equal((200, false), Assert.IsType<RawHttpResponse>(full.PartialResult) is var part ? (part.StatusCode, part.IsComplete) : default);
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\n", true)]
     [InlineData("", true)] // A server that does not know Expect just waits.

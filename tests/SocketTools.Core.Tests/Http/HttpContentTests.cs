@@ -43,6 +43,15 @@ public sealed class HttpContentTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Codings_for_the_way_are_undone_before_those_of_the_content()
+    {
+        var coded = Encode(Text, "deflate, gzip");
+        byte[] answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nTransfer-Encoding: gzip, chunked\r\n\r\n{coded.Length:x}\r\n"), .. coded, .. "\r\n0\r\n\r\n"u8];
+        Assert.Equal(Text, Receive(answer, int.MaxValue, new RawHttpOptions { Decompress = true }).Body);
+        Assert.Equal(coded, Receive(answer, int.MaxValue, new RawHttpOptions()).Body);
+    }
+
     [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
@@ -74,6 +83,7 @@ public sealed class HttpContentTests : IDisposable
             var error = Assert.Throws<SocketOperationException>(() => Receive(answer, int.MaxValue, new RawHttpOptions { Decompress = true }));
 
             Assert.Contains("breaks off inside its coding", error.Message);
+            Assert.False(((RawHttpResponse)error.PartialResult!).IsComplete);
             Assert.StartsWith(Encoding.UTF8.GetString(((RawHttpResponse)error.PartialResult!).Body), Encoding.UTF8.GetString(Text));
         }
     }

@@ -70,6 +70,7 @@ public sealed class HttpFindingTests
         { "TransferEncodingToHttp10", Ok + "[Transfer-Encoding: chunked]\r\n\r\n0\r\n\r\n", "GET 1.0" },
         { "InterimToHttp10", "[HTTP/1.1 103 Early Hints]\r\nA: b\r\n\r\n" + Ok + "\r\n", "GET 1.0" },
         { "MissingRequiredHeader", "[HTTP/1.1 401 Unauthorized]\r\nContent-Length: 0\r\n\r\n", "GET" },
+        { "MissingRequiredHeader", "[HTTP/1.1 405 Method Not Allowed]\r\nContent-Length: 0\r\n\r\n", "GET" },
         { "MissingRequiredHeader", "[HTTP/1.1 407 Proxy Authentication Required]\r\nContent-Length: 0\r\n\r\n", "GET" },
         { "MissingRequiredHeader", "[HTTP/1.1 426 Upgrade Required]\r\nContent-Length: 0\r\n\r\n", "GET" },
         { "BareCarriageReturn", Ok + "Content-Length: 2[\r]\r\n", "GET" },

@@ -24,6 +24,55 @@ public sealed class HttpRedirectionTests
     }
 
     [Fact]
+    public async Task What_came_stays_where_one_that_is_followed_fails()
+    {
+        await using var closing = ScriptedPeer.Start(static connection => connection.ReadAsync(1));
+        await using var junk = ScriptedPeer.Answering("SSH-2.0-x\r\n");
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            var target = (await connection.ReadHeadAsync()).Split(' ')[1];
+            var next = target switch { "/a" => "/b", "/b" => $"http://{junk.EndPoint}/", _ => $"https://{closing.EndPoint}/" };
+            await connection.SendAsync($"HTTP/1.1 302 Found\r\nLocation: {next}\r\nContent-Length: 0\r\n\r\n");
+        });
+
+        var inside = await FailureAsync("/a");
+        var before = await FailureAsync("/c");
+
+        Assert.Equal(("SSH-2.0-x", 0), (inside.RawHead[..9], inside.StatusCode));
+        Assert.Equal([302, 302], inside.Redirections.Select(static r => r.StatusCode));
+        Assert.Equal((302, 0), (before.StatusCode, before.Redirections.Length));
+
+        async Task<RawHttpResponse> FailureAsync(string path)
+        {
+            var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAsync(new RawHttpRequest(HttpUrl.Parse($"http://{peer.EndPoint}{path}")), 5));
+            return Assert.IsType<RawHttpResponse>(error.PartialResult);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_takes_the_last_body_alone()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            var target = (await connection.ReadHeadAsync()).Split(' ')[1];
+            await connection.SendAsync(target == "/b" ? "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nend" : "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 5\r\n\r\nmoved");
+        });
+        var file = System.IO.Path.GetTempFileName();
+        try
+        {
+            var response = await new RawHttpClient().SendAsync(
+                new RawHttpRequest(HttpUrl.Parse($"http://{peer.EndPoint}/a")), new RawHttpOptions { TimeoutMilliseconds = 60_000, MaximumRedirection = 1, OutFile = file }, TestContext.Current.CancellationToken);
+
+            Assert.Equal(("end", file), (System.IO.File.ReadAllText(file), response.OutFile));
+            Assert.Null(Assert.Single(response.Redirections).OutFile);
+        }
+        finally
+        {
+            System.IO.File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void Bytes_of_a_location_stay_what_they_are()
     {
         var next = Redirection.Next(new RawHttpRequest(HttpUrl.Parse("http://web1/")), Response(302, "Location: /caf\u00c3\u00a9?a=%20"))!;

@@ -86,6 +86,31 @@ public sealed class RawHttpRequestTests
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("HEAD / HTTP/1.0\r\n\r\n", "HEAD", true)]
+    [InlineData("\r\n\r\nHEAD / HTTP/1.0\r\n\r\n", "HEAD", true)]
+    [InlineData("\nGET / HTTP/1.1\n\n", "GET", false)]
+    [InlineData("OPTIONS", "OPTIONS", false)]
+    [InlineData("", "", false)]
+    public void Of_a_request_by_hand_the_first_line_tells_the_method_and_the_version(string raw, string method, bool isOfHttp10)
+    {
+        var request = new RawHttpRequest(HttpUrl.Parse("web1")) { Raw = System.Text.Encoding.ASCII.GetBytes(raw) };
+        Assert.Equal((method, isOfHttp10), (request.EffectiveMethod, request.IsOfHttp10));
+    }
+
+    [Fact]
+    public void Parts_of_several_requests_are_what_they_would_be_of_one()
+    {
+        Assert.Equal("AB", System.Text.Encoding.ASCII.GetString(RequestParts.ReadAll(Part("Body", new object[] { 65, 66 }))[0].Body!.Bytes!));
+        Assert.Equal("GET"u8.ToArray(), RequestParts.ReadAll(Part("RawRequest", new object[] { 71, (byte)69, 84L }))[0].Raw);
+        Assert.Equal(new Version(1, 0), RequestParts.ReadAll(Part("HttpVersion", 1.0))[0].HttpVersion);
+        Assert.Contains("-join", Assert.Throws<FormatException>(() => RequestParts.ReadAll(Part("Body", new object[] { "line1", "line2" }))).Message, StringComparison.Ordinal);
+        Assert.Contains("-join", Assert.Throws<FormatException>(() => RequestParts.ReadAll(Part("RawRequest", new object[] { 256 }))).Message, StringComparison.Ordinal);
+        Assert.Contains("inside its list", Assert.Throws<FormatException>(() => HeaderInput.Read(Part("A", new object[] { "x", new object[] { "y" } }))).Message, StringComparison.Ordinal);
+
+        static OrderedDictionary Part(string name, object value) => new() { [name] = value };
+    }
+
     [Fact]
     public void Reads_headers_as_people_write_them()
     {

@@ -100,7 +100,7 @@ public sealed class RawHttpTlsTests
         var options = new RawHttpOptions { TimeoutMilliseconds = LongEnough, SkipCertificateCheck = true, ClientCertificate = own };
         var response = await new RawHttpClient().SendAsync(new RawHttpRequest(HttpUrl.Parse($"https://localhost:{peer.Port}/")), options, TestContext.Current.CancellationToken);
 
-        Assert.Equal((204, "CN=client1"), (response.StatusCode, shown));
+        Assert.Equal((204, "CN=client1", true), (response.StatusCode, shown, response.Tls!.ClientCertificateRequested));
     }
 
     [Fact]

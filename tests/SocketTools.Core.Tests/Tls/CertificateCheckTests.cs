@@ -21,6 +21,15 @@ public sealed class CertificateCheckTests : IDisposable
     }
 
     [Fact]
+    public void Who_is_missing_above_the_certificates_that_came_is_named()
+    {
+        using var certificate = _authority.Issue(["localhost"]);
+
+        Assert.Contains($"leads to '{_authority.Intermediate.Issuer}', whose own certificate is missing", FaultOf(certificate, [_authority.Intermediate], []));
+        Assert.Contains($"leads to '{certificate.Issuer}', whose own certificate is missing", FaultOf(certificate, [], []));
+    }
+
+    [Fact]
     public void A_name_in_the_subject_alone_is_none()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -83,12 +92,14 @@ public sealed class CertificateCheckTests : IDisposable
     private static X509Certificate2 Self(CertificateRequest request) => request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
     // What the check says of a certificate in which the system finds no fault.
-    private string? FaultOf(X509Certificate2 certificate)
+    private string? FaultOf(X509Certificate2 certificate) => FaultOf(certificate, [_authority.Intermediate], [_authority.Root]);
+
+    private static string? FaultOf(X509Certificate2 certificate, X509Certificate2[] others, X509Certificate2[] roots)
     {
-        using var chain = CertificateChains.Of([_authority.Intermediate], [_authority.Root], checkRevocation: false, TimeSpan.Zero);
-        chain.Build(certificate);
+        using var chain = CertificateChains.Of([.. others], [.. roots], checkRevocation: false, TimeSpan.Zero);
+        var isGood = chain.Build(certificate);
         var check = new CertificateCheck("localhost");
-        var isTaken = check.Note(certificate, chain, SslPolicyErrors.None);
+        var isTaken = check.Note(certificate, chain, isGood ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateChainErrors);
         Assert.Equal(isTaken, check.Fault is null);
         return check.Fault;
     }

@@ -212,6 +212,30 @@ public sealed class InvokeRawHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_that_came_stay_where_the_connection_carries_no_more()
+    {
+        await using var peer = ScriptedPeer.Answering(Answer.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+
+        var run = _session.Run($"$r = Invoke-RawHttp http://{peer.EndPoint}/ -Sequence '/a', '/b'; $r; 'after'");
+
+        Assert.Equal(200, Assert.IsType<RawHttpResponse>(run.Output[0].BaseObject).StatusCode);
+        Assert.Equal("after", run.Output[1].BaseObject);
+        Assert.Contains("one more request was not sent", Assert.Single(run.Errors).Exception.Message);
+    }
+
+    [Fact]
+    public async Task A_body_of_bytes_is_bytes_in_a_sequence_too()
+    {
+        await using var peer = ScriptedPeer.Answering(Answer);
+
+        var sent = _session.Run($"Invoke-RawHttp http://{peer.EndPoint}/ -Sequence @{{ Method = 'PUT'; Body = 65, 66; HttpVersion = 1.0 }}").Only<RawHttpResponse>();
+
+        Assert.EndsWith("\r\n\r\nAB", Encoding.ASCII.GetString(sent.RequestBytes));
+        Assert.StartsWith("PUT / HTTP/1.0", Encoding.ASCII.GetString(sent.RequestBytes));
+        Assert.Contains("-join", Assert.Single(_session.Run("Invoke-RawHttp http://127.0.0.1/ -Sequence @{ Body = 'a', 'b' }").Errors).Exception.Message);
+    }
+
+    [Fact]
     public async Task An_upgraded_connection_is_the_sessions_own()
     {
         await using var peer = ScriptedPeer.Start(static async connection =>
