@@ -71,7 +71,6 @@ internal sealed class HttpExchange
     {
         { IsSwitched: true } => "made another protocol of the connection",
         { EndedWithConnection: true } => "ends with the connection",
-        { _afterEnd.Length: > 0 } => "was followed by bytes that answer no request (RFC 9112 section 6.3)",
         { _reader.Parsed.Head: { } head } when SaysOfConnection(head, "close") => "says 'Connection: close' (RFC 9112 section 9.6)",
         { _reader.Parsed.Head: { HttpVersion: "1.0" } head } when head.Headers.Contains(TransferCodings.HeaderName) => "frames its body by Transfer-Encoding, which HTTP/1.0 does not know (RFC 9112 section 6.1)",
         { _reader.Parsed.Head: { HttpVersion: "1.0" } head } when !SaysOfConnection(head, "keep-alive") => "is one of HTTP/1.0, without 'Connection: keep-alive'",

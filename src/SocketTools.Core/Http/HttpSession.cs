@@ -55,21 +55,18 @@ internal sealed class HttpSession
         {
             var exchange = exchanges[i];
             var isLast = i == exchanges.Length - 1;
-            string? lastWords = null;
+            string? lastWords;
             try
             {
                 if (!isPipelined)
                     sender.Start(exchange.Outgoing);
                 exchange.Note(link);
                 exchange.Receive(wire ??= new HttpWire(link, new WaitLimit(_deadline, _cancellation)));
+                lastWords = isLast ? "was the last that was asked for" : isPipelined ? exchange.LastWords : BeforeNext(exchange, link, wire, sender);
                 if (exchange.IsSwitched)
                     exchange.Connection = link.Detach(exchange.Uri, wire.TakeRest(int.MaxValue), _options);
-                else if (isLast || (isPipelined && exchange.LastWords is not null))
+                else if (lastWords is not null)
                     exchange.TakeAfterEnd(ReadAfterEnd(link, wire, exchange));
-                else if (!isPipelined && sender.TryFinish())
-                    exchange.TakeAfterEnd(ReadSurplus(link, wire));
-                else if (!isPipelined)
-                    lastWords = "came before the server had taken all of its request, and it takes no more";
             }
             catch (Exception error) when (ConnectionFault.IsOne(error))
             {
@@ -78,17 +75,22 @@ internal sealed class HttpSession
             if (isLast)
                 return exchange;
             take(exchange.Response);
-            if ((lastWords ?? exchange.LastWords) is { } words)
-                throw exchange.IsFollowedByNone(words, exchanges.Length - 1 - i, isPipelined);
+            if (lastWords is not null)
+                throw exchange.IsFollowedByNone(lastWords, exchanges.Length - 1 - i, isPipelined);
         }
     }
 
-    // What is there before the next request was sent cannot be its answer. Of TLS's own messages the socket does not tell.
-    private byte[] ReadSurplus(HttpLink link, HttpWire wire)
+    // Gives why the connection carries no other request, or null. What is there before one was sent cannot be its answer; of TLS's own
+    // messages the socket does not tell.
+    private string? BeforeNext(HttpExchange exchange, HttpLink link, HttpWire wire, RequestSender sender)
     {
+        if (exchange.LastWords is { } words)
+            return words;
+        if (!sender.TryFinish())
+            return "came before the server had taken all of its request, and it takes no more";
         if (wire.IsEmpty && link.Tls is null && link.Transport.HasNews())
             TryFill(wire);
-        return wire.TakeRest(MostAfterEnd);
+        return wire.IsEmpty ? null : "was followed by bytes that answer no request (RFC 9112 section 6.3)";
     }
 
     // What came with the answer, and, for as long as is asked for, what comes after it.

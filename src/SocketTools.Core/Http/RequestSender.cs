@@ -89,7 +89,10 @@ internal sealed class RequestSender : IDisposable
         {
             Flush(batch);
             if (!gate.Wait(stop))
+            {
+                request.SentAt = Stopwatch.GetTimestamp();
                 return false;
+            }
         }
         if (request.HasBody)
             SendBody(request, batch, stop);
