@@ -27,8 +27,11 @@ internal sealed class CertificateNames
         }
     }
 
-    /// <summary>All of them, as text: names and addresses as they are, others after their kind and a colon.</summary>
+    /// <summary>All of them, as text: names and addresses as they are, others, and names that look like addresses, after their kind and a colon.</summary>
     public IReadOnlyList<string> All => _all;
+
+    // A DNS name that looks like an address is for no address.
+    private static string NameOf(string host) => (HostTarget.TryParseAddress(host, out _) ? "DNS:" : "") + PrintableText.Of(host);
 
     /// <summary>Whether the certificate is for a server of that name or address. The subject's common name does not count.</summary>
     public bool Match(string serverName)
@@ -73,7 +76,7 @@ internal sealed class CertificateNames
         {
             case 0x82:
                 _hosts.Add(Encoding.ASCII.GetString(content));
-                _all.Add(PrintableText.Of(_hosts[_hosts.Count - 1]));
+                _all.Add(NameOf(_hosts[_hosts.Count - 1]));
                 break;
             case 0x87 when content.Length is 4 or 16:
                 _addresses.Add(new IPAddress(content));

@@ -171,9 +171,9 @@ internal sealed class ServerFlight
     // RFC 8422 section 5.4 and RFC 5246 section 7.4.3.
     private static string? GroupOf(string suite, WireReader body)
     {
-        if (suite.StartsWith("TLS_ECDHE_", StringComparison.Ordinal))
+        if (IsOf(suite, "TLS_ECDHE_", "TLS_ECDH_anon_"))
             return body.Number(1) == 3 ? NamedGroups.NameOf(body.Number(2)) : null;
-        if (!suite.StartsWith("TLS_DHE_", StringComparison.Ordinal))
+        if (!IsOf(suite, "TLS_DHE_", "TLS_DH_anon_"))
             return null;
         var prime = body.Vector(2);
         while (prime.Left > 0)
@@ -184,6 +184,9 @@ internal sealed class ServerFlight
         }
         return null;
     }
+
+    private static bool IsOf(string suite, string signed, string anonymous) =>
+        suite.StartsWith(signed, StringComparison.Ordinal) || suite.StartsWith(anonymous, StringComparison.Ordinal);
 
     private static int LeadingZeros(int octet)
     {

@@ -42,6 +42,19 @@ public sealed class TlsVersionTests : IDisposable
         Assert.All(answers, static a => Assert.Equal(a.LocalRefusal is null, a.UsableHere));
     }
 
+    [Theory]
+    [InlineData("ECDHE-ECDSA-AES128-GCM-SHA256", "x25519")]
+    [InlineData("ADH-AES128-GCM-SHA256", "DH 1024")]
+    [InlineData("AECDH-AES128-SHA", "x25519")]
+    public async Task The_key_exchange_is_told_with_and_without_a_certificate(string cipher, string group)
+    {
+        using var server = await StartAsync($"-tls1_2 -cipher {cipher}:@SECLEVEL=0");
+
+        var answer = Assert.Single(await AskAsync(server.Port), static a => a.State == TlsVersionState.Accepted);
+
+        Assert.Equal(group, answer.KeyExchangeGroup);
+    }
+
     [Fact]
     public async Task Nginx_accepts_what_it_was_told_to()
     {
