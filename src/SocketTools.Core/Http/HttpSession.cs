@@ -90,7 +90,9 @@ internal sealed class HttpSession
             return "came before the server had taken all of its request, and it takes no more";
         if (wire.IsEmpty && link.Tls is null && link.Transport.HasNews())
             TryFill(wire);
-        return wire.IsEmpty ? null : "was followed by bytes that answer no request (RFC 9112 section 6.3)";
+        return !wire.IsEmpty ? "was followed by bytes that answer no request (RFC 9112 section 6.3)"
+            : link.Transport.HasEnded ? "was followed by the end of the connection"
+            : null;
     }
 
     // What came with the answer, and, for as long as is asked for, what comes after it.

@@ -325,6 +325,17 @@ public sealed class HttpConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_ends_between_two_requests_carries_one()
+    {
+        await using var peer = ScriptedPeer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        var taken = new List<RawHttpResponse>();
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync([new RawHttpRequest(Url(peer)), new RawHttpRequest(Url(peer))], false, taken.Add));
+        // Whether the end comes before the second request or after it is up to the system.
+        Assert.True(error.Reason is Reason.ConnectionClosed or Reason.ConnectionReset, error.Message);
+        Assert.Equal("ok", Assert.Single(taken).Content);
+    }
+
+    [Fact]
     public async Task An_answer_before_the_end_of_its_request_is_handed_over_though_no_other_can_follow()
     {
         await using var peer = ScriptedPeer.Start(async connection =>
