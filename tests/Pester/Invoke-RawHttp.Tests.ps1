@@ -288,6 +288,16 @@ Describe 'Invoke-RawHttp, what is found' {
         (Invoke-RawHttp $server.Url).Findings.Count | Should -Be 0
     }
 
+    It 'takes what stands behind an answer for no answer to the next request' {
+        $server = Start-ScriptedServer -Response "HTTP/1.1 200 OK`r`nContent-Length: 2`r`n`r`nokHTTP/1.1 299 Injected`r`nContent-Length: 0`r`n`r`n"
+        $responses = Invoke-RawHttp $server.Url -Sequence '/a', '/b' -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $responses | Should -HaveCount 1
+        $responses.Content | Should -BeExactly 'ok'
+        $responses.Findings.Id | Should -BeExactly 'DataAfterEnd'
+        $failed[0] | Should -BeLike '*one more request was not sent*'
+    }
+
     It 'keeps the findings of an answer that cannot be read on' {
         $server = Start-ScriptedServer -Response "HTTP/1.1 200 OK`r`nContent-Length: 3`r`nContent-Length: 4`r`n`r`nabc"
         $caught = try { Invoke-RawHttp $server.Url } catch { $_ }
