@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -56,8 +57,18 @@ internal sealed class TlsInspector
         return Describe(session, options, address, TimeSpan.Zero);
     }
 
-    private static TlsInfo Describe(TlsSession session, ConnectOptions options, string address, TimeSpan time) =>
-        session.Describe(options.Target!.ComputerName, address, options.Target.Port!.Value, time);
+    private static TlsInfo Describe(TlsSession session, ConnectOptions options, string address, TimeSpan time)
+    {
+        try
+        {
+            return session.Describe(options.Target!.ComputerName, address, options.Target.Port!.Value, time);
+        }
+        catch (CryptographicException error)
+        {
+            throw new SocketOperationException(
+                $"{options.Target} showed a certificate that cannot be read: {error.Message.TrimEnd('.')}.", options.Target!.ToString(), Failure.Because(Reason.TlsFailed), error);
+        }
+    }
 
     private string? RefusalOf(TlsVersion version) =>
         _refusals.GetOrAdd(version, static asked => TlsLibrary.RefusalOf(asked) ?? "") is { Length: > 0 } words ? words : null;

@@ -24,7 +24,7 @@ public sealed class HttpBody
         else if (path is not null)
             Length = new FileInfo(path).Length;
         else if (stream!.CanSeek)
-            Length = stream.Length - (_start = stream.Position);
+            Length = Math.Max(0, stream.Length - (_start = stream.Position));
     }
 
     /// <summary>How many bytes it has; null for a stream that does not tell.</summary>
@@ -84,7 +84,7 @@ public sealed class HttpBody
         {
             return read();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             throw Failed(error.Message, error);
         }

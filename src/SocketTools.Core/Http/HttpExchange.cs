@@ -57,6 +57,9 @@ internal sealed class HttpExchange
     /// <summary>The connection, when the answer made another protocol of it.</summary>
     public SocketConnection? Connection { get; set; }
 
+    /// <summary>The file that the body goes to; null when it is held in memory, as that of an answer that leads to another is.</summary>
+    public string? OutFile { get; private set; }
+
     /// <summary>How many bytes of body came, decompressed if they were.</summary>
     public long BodyLength { get; private set; }
 
@@ -79,7 +82,7 @@ internal sealed class HttpExchange
     };
 
     /// <summary>What was received so far.</summary>
-    public RawHttpResponse Response => new(this, _reader, _options, _body.ToArray(), _afterEnd, _deadline.ElapsedMs, Timing);
+    public RawHttpResponse Response => new(this, _reader, _body.ToArray(), _afterEnd, _deadline.ElapsedMs, Timing);
 
     private string EndPoint => HostTarget.Join(HttpUrl.HostOf(Uri), Uri.Port);
 
@@ -88,14 +91,17 @@ internal sealed class HttpExchange
 
     private long BytesReceived => _reader?.BytesReceived ?? 0;
 
+    // Of several requests that are sent at once some are answered before the last is sent.
+    private long SentAt => Outgoing.SentAt > 0 ? Outgoing.SentAt : _reader?.ArrivedAt ?? 0;
+
     private HttpTiming Timing => new()
     {
         ResolveMs = Steps.ResolveMs,
         ConnectMs = Steps.ConnectMs,
         ProxyMs = Steps.ProxyMs,
         TlsMs = Steps.TlsMs,
-        SendMs = Between(Outgoing.StartedAt, Outgoing.SentAt),
-        FirstByteMs = Between(Outgoing.SentAt, _reader?.ArrivedAt ?? 0),
+        SendMs = Between(Outgoing.StartedAt, SentAt),
+        FirstByteMs = Between(SentAt, _reader?.ArrivedAt ?? 0),
         BodyMs = Between(_reader?.ArrivedAt ?? 0, _endedAt),
         TotalMs = _endedAt == 0 ? _deadline.ElapsedMs : _deadline.ElapsedMsAt(_endedAt),
     };
@@ -180,7 +186,9 @@ internal sealed class HttpExchange
     private void ReceiveBody(ResponseReader reader)
     {
         EndedWithConnection = reader.Parsed.EndsWithConnection;
-        using var file = _options.OutFile is { } path ? new BodyFile(path) : null;
+        if (_options.OutFile is not null && !(_options.IsFollowing && Redirection.Next(_request, reader.Parsed.Head!.StatusCode, reader.Parsed.Head.Headers) is not null))
+            OutFile = _options.OutFile;
+        using var file = OutFile is null ? null : new BodyFile(OutFile);
         var source = new BodyStream(reader);
         try
         {
@@ -196,7 +204,8 @@ internal sealed class HttpExchange
 
     private bool TryTake(Stream source, BodyFile? file, ResponseReader reader)
     {
-        var most = _options.Limits.BodyBytes;
+        // The limit of a file is no limit of memory.
+        var most = OutFile == _options.OutFile ? _options.Limits.BodyBytes : Math.Min(_options.Limits.BodyBytes, HttpLimits.DefaultBodyBytes);
         var promised = source is BodyStream && reader.Parsed.PromisedLength is { } length ? Math.Min(length, most) : (long?)null;
         var fits = file is null && promised <= HttpWire.LeastRead && promised < most;
         if (fits)

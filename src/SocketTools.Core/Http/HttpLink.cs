@@ -81,9 +81,9 @@ internal sealed class HttpLink : IDisposable
             Transport.WriteLimit = new WaitLimit(TimeToEnd, CancellationToken.None);
             TlsHandshake.EndSending(tls);
         }
-        catch (Exception error) when (ConnectionFault.IsOne(error) || error is NotSupportedException or InvalidOperationException)
+        catch (Exception error) when (ConnectionFault.IsOne(error))
         {
-            // It is gone, or still has to take what was sent before: it is closed all the same.
+            // It is gone, has failed, or still has to take what was sent before: it is closed all the same.
         }
         tls.Dispose();
     }

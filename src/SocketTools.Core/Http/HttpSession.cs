@@ -70,7 +70,10 @@ internal sealed class HttpSession
             }
             catch (Exception error) when (ConnectionFault.IsOne(error))
             {
-                throw sender.Fault is SocketToolsException own ? own : exchange.Failed(error);
+                if (sender.Fault is not SocketToolsException own)
+                    throw exchange.Failed(error);
+                own.PartialResult = exchange.Response;
+                throw own;
             }
             if (isLast)
                 return exchange;
@@ -87,7 +90,7 @@ internal sealed class HttpSession
         if (exchange.LastWords is { } words)
             return words;
         if (!sender.TryFinish())
-            return "came before the server had taken all of its request, and it takes no more";
+            return sender.Fault is SocketToolsException own ? $"came before all of its request was sent ({own.Message.TrimEnd('.')})" : "came before the server had taken all of its request, and it takes no more";
         if (wire.IsEmpty && link.Tls is null && link.Transport.HasNews())
             TryFill(wire);
         return !wire.IsEmpty ? "was followed by bytes that answer no request (RFC 9112 section 6.3)"

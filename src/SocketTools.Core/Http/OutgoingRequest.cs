@@ -68,6 +68,16 @@ internal sealed class OutgoingRequest
         }
     }
 
+    /// <summary>Notes that the last of them did not go.</summary>
+    public void TakeBack(int count)
+    {
+        lock (_noting)
+        {
+            _sent -= count;
+            _keptLength = Math.Max(0, _keptLength - count);
+        }
+    }
+
     /// <summary>The bytes that went to the system, and how many they were: more when the body, from a file or a stream, is too long to
     /// be kept, and the bytes are those of the head.</summary>
     public (byte[] Bytes, long Count) Sent()

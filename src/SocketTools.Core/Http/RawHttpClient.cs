@@ -28,6 +28,8 @@ internal sealed class RawHttpClient
         while (true)
         {
             RawHttpResponse? response = null;
+            if (options.MaximumRedirection > 0)
+                options = options with { IsFollowing = before.Count < options.MaximumRedirection };
             try
             {
                 new HttpSession(_resolver, options, deadline, cancellation).Run([request], false, r => response = r);
@@ -42,8 +44,7 @@ internal sealed class RawHttpClient
                 response!.Redirections = [.. before];
                 return response;
             }
-            response!.OutFile = null;
-            before.Add(response);
+            before.Add(response!);
             // What was said about the first server is not about another.
             if (!Redirection.IsSameOrigin(request.Uri, next.Uri))
                 options = options with { ConnectTo = null, UnixPath = null, ServerName = null, ClientCertificate = null };

@@ -46,6 +46,9 @@ internal sealed record RawHttpOptions
     /// <summary>The file that the body goes to; null for memory.</summary>
     public string? OutFile { get; init; }
 
+    /// <summary>Whether an answer that redirects is followed: its body goes to no file.</summary>
+    public bool IsFollowing { get; init; }
+
     /// <summary>How long to read on after the end of the last answer, in milliseconds.</summary>
     public int LingerMilliseconds { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed class RawHttpResponse
     private BodyText? _text;
 
     internal RawHttpResponse(
-        HttpExchange exchange, ResponseReader? reader, RawHttpOptions options, byte[] body, byte[] afterEnd, double elapsedMs, HttpTiming timing)
+        HttpExchange exchange, ResponseReader? reader, byte[] body, byte[] afterEnd, double elapsedMs, HttpTiming timing)
     {
         var parsed = reader?.Parsed;
         var head = parsed?.Head;
@@ -31,7 +31,7 @@ public sealed class RawHttpResponse
         RawHead = head?.RawHead ?? parsed?.UnfinishedHead ?? "";
         Body = body;
         BodyLength = exchange.BodyLength;
-        OutFile = options.OutFile;
+        OutFile = exchange.OutFile;
         Trailers = parsed?.Trailers ?? RawHttpHeaders.Empty;
         Chunks = [.. parsed?.Chunks ?? []];
         ChunkCount = parsed?.ChunkCount ?? 0;
@@ -88,7 +88,7 @@ public sealed class RawHttpResponse
     public long BodyLength { get; }
 
     /// <summary>The file that the body went to; null when it is in memory.</summary>
-    public string? OutFile { get; internal set; }
+    public string? OutFile { get; }
 
     /// <summary>The body as text by the charset that the Content-Type declares, else by its byte order mark, else as
     /// UTF-8.</summary>

@@ -15,16 +15,19 @@ internal static class Redirection
     private static readonly string[] OfTheBody = ["Content-Length", "Content-Type", "Content-Encoding", "Content-Language", "Content-Location", "Transfer-Encoding", "Expect"];
 
     /// <summary>The request to make next, or null when the response sends nowhere that may be gone to.</summary>
-    public static RawHttpRequest? Next(RawHttpRequest request, RawHttpResponse response)
+    public static RawHttpRequest? Next(RawHttpRequest request, RawHttpResponse response) => Next(request, response.StatusCode, response.Headers);
+
+    /// <inheritdoc cref="Next(RawHttpRequest, RawHttpResponse)"/>
+    public static RawHttpRequest? Next(RawHttpRequest request, int status, RawHttpHeaders headersOfResponse)
     {
-        if (response.StatusCode is not (301 or 302 or 303 or 307 or 308) || request.Raw is not null)
+        if (status is not (301 or 302 or 303 or 307 or 308) || request.Raw is not null)
             return null;
-        if (response.Headers["Location"] is not [var location] || !TryRead(request.TargetUri, location, out var uri))
+        if (headersOfResponse["Location"] is not [var location] || !TryRead(request.TargetUri, location, out var uri))
             return null;
         // From a protected connection to an open one nothing goes on its own.
         if (request.Uri.Scheme == Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttps)
             return null;
-        var becomesGet = (response.StatusCode == 303 && request.Method is not ("GET" or "HEAD")) || (response.StatusCode is 301 or 302 && request.Method == "POST");
+        var becomesGet = (status == 303 && request.Method is not ("GET" or "HEAD")) || (status is 301 or 302 && request.Method == "POST");
         if (!becomesGet && request.Body is { CanRepeat: false })
             return null;
         IEnumerable<HttpHeader> headers = request.Headers;

@@ -41,12 +41,13 @@ internal sealed class RequestSender : IDisposable
     }
 
     /// <summary>Waits until all is sent, so that others can be.</summary>
-    /// <returns>Whether it was in time; what else kept it from being sent is told by what is read next.</returns>
+    /// <returns>Whether it was, and in time.</returns>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public bool TryFinish()
     {
         var isInTime = _upload?.TryFinish(_deadline, _cancellation) ?? true;
-        return Fault is OperationCanceledException ? throw Fault : isInTime && Fault is not TimeoutException;
+        _cancellation.ThrowIfCancellationRequested();
+        return isInTime && Fault is null;
     }
 
     /// <inheritdoc cref="RequestUpload.Dispose"/>
@@ -122,15 +123,23 @@ internal sealed class RequestSender : IDisposable
             Flush(batch);
     }
 
-    // What is noted is what the system took.
+    // An answer may come before a write returns: what goes out is noted before, and taken back when the system did not take it.
     private void WriteBlocks(OutgoingRequest request, byte[] bytes, int count, CancellationToken stop)
     {
         for (var offset = 0; offset < count; offset += HttpBody.BlockBytes)
         {
             CheckTime(stop);
             var length = Math.Min(HttpBody.BlockBytes, count - offset);
-            _link.Stream.Write(bytes, offset, length);
             request.Note(bytes, offset, length);
+            try
+            {
+                _link.Stream.Write(bytes, offset, length);
+            }
+            catch (Exception error) when (ConnectionFault.IsOne(error))
+            {
+                request.TakeBack(length);
+                throw;
+            }
         }
     }
 

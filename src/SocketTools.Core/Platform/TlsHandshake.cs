@@ -1,9 +1,11 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 #if NET
 using System;
+using System.Security.Cryptography;
 #endif
 
 namespace SocketTools;
@@ -65,10 +67,18 @@ internal static class TlsHandshake
     }
 
     /// <summary>Tells the peer that this side has said all (close_notify, RFC 8446 section 6.1), where the runtime can.</summary>
+    /// <exception cref="IOException">It cannot be told, any more or yet: TLS has failed, or is still sending.</exception>
     public static void EndSending(SslStream stream)
     {
 #if NET
-        stream.ShutdownAsync().GetAwaiter().GetResult();
+        try
+        {
+            stream.ShutdownAsync().GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is CryptographicException or NotSupportedException or InvalidOperationException && error is not ObjectDisposedException)
+        {
+            throw new IOException(error.Message, error);
+        }
 #endif
     }
 }

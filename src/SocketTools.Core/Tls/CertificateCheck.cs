@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SocketTools;
@@ -21,8 +22,15 @@ internal sealed class CertificateCheck
     /// <summary>Notes the verdict of the system, and says whether it is good.</summary>
     public bool Note(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        var sentences = Sentences(certificate, chain, errors).ToList();
-        Fault = sentences.Count == 0 ? null : string.Join(" ", sentences);
+        try
+        {
+            var sentences = Sentences(certificate, chain, errors).ToList();
+            Fault = sentences.Count == 0 ? null : string.Join(" ", sentences);
+        }
+        catch (CryptographicException error)
+        {
+            Fault = $"A certificate cannot be read: {error.Message.TrimEnd('.')}.";
+        }
         return Fault is null;
     }
 

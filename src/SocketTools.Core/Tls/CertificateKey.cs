@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SocketTools;
@@ -27,9 +28,18 @@ internal static class CertificateKey
     /// <summary>The key's size in bits; null where an algorithm has none to choose.</summary>
     public static int? SizeOf(X509Certificate2 certificate)
     {
-        using var rsa = certificate.GetRSAPublicKey();
-        using var ecdsa = rsa is null ? certificate.GetECDsaPublicKey() : null;
-        return rsa?.KeySize ?? ecdsa?.KeySize ?? (AlgorithmOf(certificate) == "RSA" ? SizeOf(certificate.PublicKey.EncodedKeyValue.RawData) : null);
+        // The system takes some keys for broken whose length can be told (exponent 0), or knows them under another name (RSA-PSS).
+        if (AlgorithmOf(certificate) == "RSA")
+            return SizeOf(certificate.PublicKey.EncodedKeyValue.RawData);
+        try
+        {
+            using var ecdsa = certificate.GetECDsaPublicKey();
+            return ecdsa?.KeySize;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Why a certificate proves little, in words; null when it does not. The bounds are those of 112 bits of security
@@ -50,8 +60,8 @@ internal static class CertificateKey
     {
         try
         {
-            var number = Parts(Parts(key)[0].Content)[0].Content.SkipWhile(static octet => octet == 0).Count();
-            return number * 8;
+            var number = Parts(Parts(key)[0].Content)[0].Content.SkipWhile(static octet => octet == 0).ToArray();
+            return number.Length == 0 ? 0 : BitLength.Of(number.Length, number[0]);
         }
         catch (Exception error) when (IsBroken(error))
         {

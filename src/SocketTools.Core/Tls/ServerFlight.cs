@@ -168,31 +168,27 @@ internal sealed class ServerFlight
         Certificates = certificates;
     }
 
-    // RFC 8422 section 5.4 and RFC 5246 section 7.4.3.
+    // RFC 8422 section 5.4 and RFC 5246 section 7.4.3; RFC 4279 section 3 and RFC 5489 section 2.
     private static string? GroupOf(string suite, WireReader body)
     {
-        if (IsOf(suite, "TLS_ECDHE_", "TLS_ECDH_anon_"))
-            return body.Number(1) == 3 ? NamedGroups.NameOf(body.Number(2)) : null;
-        if (!IsOf(suite, "TLS_DHE_", "TLS_DH_anon_"))
+        var isOnCurve = IsOf(suite, "TLS_ECDHE_", "TLS_ECDH_anon_");
+        if (!isOnCurve && !IsOf(suite, "TLS_DHE_", "TLS_DH_anon_"))
             return null;
+        // The hint comes first (RFC 4279 section 2).
+        if (suite.Contains("_PSK_"))
+            body.Vector(2);
+        if (isOnCurve)
+            return body.Number(1) == 3 ? NamedGroups.NameOf(body.Number(2)) : null;
         var prime = body.Vector(2);
         while (prime.Left > 0)
         {
             var left = prime.Left;
             if (prime.Number(1) is not 0 and var first)
-                return $"DH {(left * 8) - LeadingZeros(first)}";
+                return $"DH {BitLength.Of(left, first)}";
         }
         return null;
     }
 
     private static bool IsOf(string suite, string signed, string anonymous) =>
         suite.StartsWith(signed, StringComparison.Ordinal) || suite.StartsWith(anonymous, StringComparison.Ordinal);
-
-    private static int LeadingZeros(int octet)
-    {
-        var zeros = 0;
-        for (; octet < 128; octet <<= 1)
-            zeros++;
-        return zeros;
-    }
 }

@@ -145,6 +145,11 @@ internal sealed class ServerTrust
     // mostly forgot the others.
     private void AddPartial(X509Certificate2 last)
     {
+        if (last.SubjectName.RawData.SequenceEqual(last.IssuerName.RawData))
+        {
+            Add(Chain.Length == 1 ? CertificateFault.SelfSigned : CertificateFault.UnknownAuthority, $"'{last.Subject}' has signed itself, and this computer makes no root of it.");
+            return;
+        }
         var words = $"its issuer, '{last.Issuer}', and this computer does not have it";
         if (_sent.Skip(1).Any(other => other.SubjectName.RawData.SequenceEqual(last.IssuerName.RawData) && !other.RawData.SequenceEqual(last.RawData)))
             Add(CertificateFault.MissingIntermediate, $"The server sent a certificate of '{last.Issuer}', but with another key than that which signed.");

@@ -6,6 +6,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SocketTools;
@@ -86,7 +87,7 @@ internal sealed class TlsClient
     }
 
     private static bool IsFailure(Exception error) =>
-        error is AuthenticationException or IOException or Win32Exception or PlatformNotSupportedException or NotSupportedException;
+        error is AuthenticationException or IOException or Win32Exception or PlatformNotSupportedException or NotSupportedException or CryptographicException;
 
     private SocketOperationException Failed(Exception error, TlsTap tap)
     {

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
+using System.IO.Compression;
 using System.IO.Pipes;
 using System.Linq;
 using System.Net.Sockets;
@@ -138,6 +140,65 @@ public sealed class HttpConnectionTests : IDisposable
             new RawHttpRequest(HttpUrl.Parse($"http://web.example:{peer.Port}/")),
             new RawHttpOptions { ConnectTo = HostTarget.Parse(host), Family = AddressFamily.InterNetwork });
         Assert.Equal(("web.example", peer.Port, "127.0.0.1"), (response.ComputerName, response.Port, response.Address));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_that_fails_on_the_way_says_so_at_once_and_keeps_what_came(bool isAnswered)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            if (isAnswered)
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            await connection.WaitForCloseAsync();
+        });
+        // No gzip: InvalidDataException, which is no IOException.
+        var request = new RawHttpRequest(Url(peer)) { Method = "POST", Body = HttpBody.Of(new GZipStream(new MemoryStream(new byte[100]), CompressionMode.Decompress)) };
+        var taken = new List<RawHttpResponse>();
+        var clock = Stopwatch.StartNew();
+        var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync([request, new RawHttpRequest(Url(peer))], false, taken.Add));
+        Assert.Contains("cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, LongEnough / 2);
+        // Whether the answer or the failure comes first is up to the system: nothing is lost either way.
+        var came = taken.Count > 0 ? taken[0] : Assert.IsType<RawHttpResponse>(error.PartialResult);
+        Assert.StartsWith("POST / HTTP/1.1", Encoding.ASCII.GetString(came.RequestBytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_behind_its_end_has_no_bytes()
+    {
+        var body = HttpBody.Of(new MemoryStream([1, 2, 3]) { Position = 3 });
+        Assert.Equal(0, body.Length);
+        Assert.Equal(0, HttpBody.Of(Behind()).Length);
+
+        static MemoryStream Behind()
+        {
+            var stream = new MemoryStream();
+            stream.Position = 5;
+            return stream;
+        }
+    }
+
+    [Fact]
+    public async Task What_was_sent_is_counted_when_it_is_answered()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await connection.ReadHeadAsync();
+                await connection.ReadAsync(20_000);
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+            await connection.WaitForCloseAsync();
+        });
+        var request = new RawHttpRequest(Url(peer)) { Method = "POST", Body = HttpBody.Of(new byte[20_000]), IsFollowed = true };
+        var taken = new List<RawHttpResponse>();
+        await SendAllAsync([.. Enumerable.Repeat(request, 200)], true, taken.Add);
+        Assert.All(taken, static r => Assert.True(r.BytesSent > 20_000 && r.BytesSent == r.RequestBytes.Length, $"{r.BytesSent}"));
+        Assert.All(taken, static r => Assert.NotNull(r.Timing.SendMs));
     }
 
     [Fact]

@@ -38,6 +38,29 @@ public sealed class RawHttpTlsTests
         Assert.Equal(("ok", finding.Length == 0, finding), (response.Content, response.IsComplete, string.Concat(response.Findings.Select(static f => f.Id))));
     }
 
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(4, 300)]
+    public async Task A_broken_record_takes_nothing_back(int length, int linger)
+    {
+        using var certificate = TestCertificate.SelfSigned("localhost");
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.SecureAsync(certificate);
+            await connection.ReadHeadAsync();
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nhalf");
+            // What comes at once with a broken record is lost in SslStream.
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            await connection.SendBareAsync([0x17, 3, 3, 0, 32, .. new byte[32]]);
+            await connection.WaitForCloseAsync();
+        });
+        var sending = new RawHttpClient().SendAsync(
+            new RawHttpRequest(HttpUrl.Parse($"https://localhost:{peer.Port}/")),
+            new RawHttpOptions { TimeoutMilliseconds = LongEnough, SkipCertificateCheck = true, LingerMilliseconds = linger }, TestContext.Current.CancellationToken);
+        var response = length == 4 ? await sending : Assert.IsType<RawHttpResponse>((await Assert.ThrowsAsync<SocketOperationException>(() => sending)).PartialResult);
+        Assert.Equal(("half", length == 4), (response.Content, response.IsComplete));
+    }
+
     [Fact]
     public async Task The_server_is_told_the_end_of_tls()
     {

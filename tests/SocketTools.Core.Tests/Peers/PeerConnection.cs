@@ -79,6 +79,9 @@ internal sealed class PeerConnection : IDisposable
     /// <summary>Whether TLS has told the end of what the client sends (close_notify), which comes before the connection's.</summary>
     public async Task<bool> IsToldTheEndAsync() => await _stream.ReadAsync(new byte[1]) == 0 && _tap is { HasEnded: false };
 
+    /// <summary>Sends past TLS.</summary>
+    public async Task SendBareAsync(byte[] bytes) => await _socket.SendAsync(bytes);
+
     /// <summary>Tells the client the end of TLS.</summary>
     public Task EndTlsAsync() => ((SslStream)_stream).ShutdownAsync();
 

@@ -248,6 +248,30 @@ public sealed class TlsInspectorTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    // An extended key usage that breaks off, which some systems take for the end of everything.
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_is_that_servers_failure()
+    {
+        var folder = Directory.CreateTempSubdirectory("socket-tools-tls-").FullName;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.37", [0x30, 0x02, 0x06, 0x09], critical: false));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        TestCertificate.WritePem(certificate, $"{folder}/cert.pem", $"{folder}/key.pem");
+        using (var server = await Daemon.StartAsync(
+            "openssl", port => ["s_server", "-accept", $"127.0.0.1:{port}", "-cert", $"{folder}/cert.pem", "-key", $"{folder}/key.pem"], Test))
+        {
+            TlsInfo? info = null;
+            var error = await Record.ExceptionAsync(async () => info = await LookAsync(server.Port));
+
+            Assert.True(error is SocketOperationException { Reason: Reason.TlsFailed } || info is { Trusted: false }, error?.ToString());
+            var sending = await Record.ExceptionAsync(() => new RawHttpClient().SendAsync(
+                new RawHttpRequest(HttpUrl.Parse($"https://localhost:{server.Port}/")), new RawHttpOptions { TimeoutMilliseconds = HangGuard }, Test));
+            Assert.IsType<SocketOperationException>(sending);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task A_version_that_the_server_does_not_speak_is_an_alert()
     {

@@ -46,9 +46,11 @@ public sealed class TlsVersionTests : IDisposable
     [InlineData("ECDHE-ECDSA-AES128-GCM-SHA256", "x25519")]
     [InlineData("ADH-AES128-GCM-SHA256", "DH 1024")]
     [InlineData("AECDH-AES128-SHA", "x25519")]
+    [InlineData("DHE-PSK-AES128-GCM-SHA256", "DH 1024")]
+    [InlineData("ECDHE-PSK-AES128-CBC-SHA256", "x25519")]
     public async Task The_key_exchange_is_told_with_and_without_a_certificate(string cipher, string group)
     {
-        using var server = await StartAsync($"-tls1_2 -cipher {cipher}:@SECLEVEL=0");
+        using var server = await StartAsync($"-tls1_2 -psk 1234 -psk_hint hello -cipher {cipher}:@SECLEVEL=0");
 
         var answer = Assert.Single(await AskAsync(server.Port), static a => a.State == TlsVersionState.Accepted);
 
