@@ -29,6 +29,33 @@ public sealed class CertificateCheckTests : IDisposable
         Assert.Contains($"leads to '{certificate.Issuer}', whose own certificate is missing", FaultOf(certificate, [], []));
     }
 
+    // A month 99, which OpenSSL reads and the runtime does not.
+    [Fact]
+    public void A_certificate_whose_time_cannot_be_read_is_not_trusted()
+    {
+        using var good = _authority.Issue(["localhost"]);
+        var bytes = good.RawData;
+        var date = System.Text.Encoding.ASCII.GetBytes(good.NotAfter.ToUniversalTime().ToString("yyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture));
+        "99"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf(date) + 2));
+        using var odd = X509CertificateLoader.LoadCertificate(bytes);
+
+        Assert.Contains("cannot be read", FaultOf(odd));
+    }
+
+    [Fact]
+    public void A_key_without_an_exponent_has_its_size()
+    {
+        using var key = RSA.Create(2048);
+        using var good = Self(new CertificateRequest("CN=a", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var bytes = good.RawData;
+        byte[] exponent = [2, 3, 1, 0, 1];
+        new byte[3].CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf(exponent) + 2));
+        using var odd = X509CertificateLoader.LoadCertificate(bytes);
+
+        Assert.Equal(2048, CertificateKey.SizeOf(odd));
+        Assert.Null(CertificateKey.WeaknessOf(odd));
+    }
+
     [Fact]
     public void A_name_in_the_subject_alone_is_none()
     {
