@@ -13,7 +13,7 @@ internal sealed class HttpExchange
 
     private readonly RawHttpOptions _options;
     private readonly Deadline _deadline;
-    private readonly CancellationToken _cancellation;
+    private readonly WaitLimit _limit;
     private readonly string _method;
     private readonly bool _isForHttp10;
     private readonly RawHttpRequest _request;
@@ -27,7 +27,7 @@ internal sealed class HttpExchange
     {
         _options = options;
         _deadline = deadline;
-        _cancellation = cancellation;
+        _limit = new WaitLimit(deadline, cancellation);
         _method = request.EffectiveMethod;
         _isForHttp10 = request.IsOfHttp10;
         _request = request;
@@ -216,7 +216,8 @@ internal sealed class HttpExchange
             var room = file is null ? _body.Room : default;
             if (!fits && room.Count < HttpWire.LeastRead)
                 room = new ArraySegment<byte>(block);
-            CheckTime();
+            // Little that becomes much is read from memory, which does not look at the clock.
+            _limit.Check();
             var count = source.Read(room.Array!, room.Offset, room.Count);
             if (count == 0)
                 return true;
@@ -234,14 +235,6 @@ internal sealed class HttpExchange
             if (room.Array == block && count == block.Length && count < LargestBlock)
                 block = new byte[LargestBlock];
         }
-    }
-
-    // Little that becomes much is read from memory, which does not look at the clock.
-    private void CheckTime()
-    {
-        _cancellation.ThrowIfCancellationRequested();
-        if (_deadline.HasPassed)
-            throw new TimeoutException();
     }
 
     // What stands behind compressed data is no content, but the body ends only behind it.

@@ -95,22 +95,13 @@ internal sealed record RequestParts
         return request;
     }
 
-    // A list of numbers is what PowerShell makes of bytes.
-    private static byte[] BytesOf(object? value, string what)
+    private static byte[] BytesOf(object? value, string what) => value switch
     {
-        if (value is byte[] bytes)
-            return bytes;
-        if (value is string or not IEnumerable)
-            return Encoding.UTF8.GetBytes(TextOf(value));
-        try
-        {
-            return [.. ((IEnumerable)value).Cast<object>().Select(static item => item is string ? throw new FormatException() : Convert.ToByte(item, CultureInfo.InvariantCulture))];
-        }
-        catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException)
-        {
-            throw new FormatException($"A list that does not hold bytes alone cannot be sent as {what}: -join makes text of lines, ConvertTo-Json of objects.", error);
-        }
-    }
+        byte[] bytes => bytes,
+        IEnumerable list and not string => ByteList.Read(list) ??
+            throw new FormatException($"A list that does not hold bytes alone cannot be sent as {what}: -join makes text of lines, ConvertTo-Json of objects."),
+        _ => Encoding.UTF8.GetBytes(TextOf(value)),
+    };
 
     private static Version VersionOf(string text) => text is "1.0" or "1.1"
         ? Version.Parse(text)

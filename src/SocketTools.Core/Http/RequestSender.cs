@@ -57,13 +57,13 @@ internal sealed class RequestSender : IDisposable
 
     private void Send(OutgoingRequest[] requests, CancellationToken stop)
     {
-        _link.Transport.WriteLimit = new WaitLimit(_deadline, stop);
+        var limit = _link.Transport.WriteLimit = new WaitLimit(_deadline, stop);
         try
         {
             var batch = new MemoryStream((int)Math.Min(SmallEnough, LengthOf(requests)));
             var sent = 0;
             // Nothing may follow a head whose body stays here: the server would take it for that body.
-            while (sent < requests.Length && TrySend(requests[sent], batch, stop))
+            while (sent < requests.Length && TrySend(requests[sent], batch, limit, stop))
                 sent++;
             Flush(batch);
             var now = Stopwatch.GetTimestamp();
@@ -82,10 +82,10 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private bool TrySend(OutgoingRequest request, MemoryStream batch, CancellationToken stop)
+    private bool TrySend(OutgoingRequest request, MemoryStream batch, WaitLimit limit, CancellationToken stop)
     {
         request.StartedAt = Stopwatch.GetTimestamp();
-        Write(request, batch, request.Head, request.Head.Length, stop);
+        Write(request, batch, request.Head, request.Head.Length, limit);
         if (request.Gate is { } gate)
         {
             Flush(batch);
@@ -96,7 +96,7 @@ internal sealed class RequestSender : IDisposable
             }
         }
         if (request.HasBody)
-            SendBody(request, batch, stop);
+            SendBody(request, batch, limit);
         if (request.IsPlain)
             return true;
         Flush(batch);
@@ -104,19 +104,20 @@ internal sealed class RequestSender : IDisposable
         return true;
     }
 
-    private void SendBody(OutgoingRequest request, MemoryStream batch, CancellationToken stop) =>
-        request.WriteBody((bytes, count) => Write(request, batch, bytes, count, stop));
+    private void SendBody(OutgoingRequest request, MemoryStream batch, WaitLimit limit) =>
+        request.WriteBody((bytes, count) => Write(request, batch, bytes, count, limit));
 
     // Many small requests go in few calls.
-    private void Write(OutgoingRequest request, MemoryStream batch, byte[] bytes, int count, CancellationToken stop)
+    private void Write(OutgoingRequest request, MemoryStream batch, byte[] bytes, int count, WaitLimit limit)
     {
-        CheckTime(stop);
         if (count >= SmallEnough)
         {
             Flush(batch);
-            WriteBlocks(request, bytes, count, stop);
+            WriteBlocks(request, bytes, count, limit);
             return;
         }
+        // A write that need not wait does not look at the clock, and a stream may have no end.
+        limit.Check();
         request.Note(bytes, 0, count);
         batch.Write(bytes, 0, count);
         if (batch.Length >= SmallEnough)
@@ -124,11 +125,11 @@ internal sealed class RequestSender : IDisposable
     }
 
     // An answer may come before a write returns: what goes out is noted before, and taken back when the system did not take it.
-    private void WriteBlocks(OutgoingRequest request, byte[] bytes, int count, CancellationToken stop)
+    private void WriteBlocks(OutgoingRequest request, byte[] bytes, int count, WaitLimit limit)
     {
         for (var offset = 0; offset < count; offset += HttpBody.BlockBytes)
         {
-            CheckTime(stop);
+            limit.Check();
             var length = Math.Min(HttpBody.BlockBytes, count - offset);
             request.Note(bytes, offset, length);
             try
@@ -141,14 +142,6 @@ internal sealed class RequestSender : IDisposable
                 throw;
             }
         }
-    }
-
-    // A write that need not wait does not look at the clock, and a stream may have no end.
-    private void CheckTime(CancellationToken stop)
-    {
-        stop.ThrowIfCancellationRequested();
-        if (_deadline.HasPassed)
-            throw new TimeoutException();
     }
 
     private static long LengthOf(OutgoingRequest[] requests)

@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using System.Text;
 
 namespace SocketTools.Arguments;
@@ -15,7 +14,7 @@ internal sealed class BytesArgumentAttribute : ParsedArgumentAttribute
     {
         byte[] bytes => bytes,
         string text => Encoding.UTF8.GetBytes(text),
-        object[] list when Array.TrueForAll(list, static item => item is not string) && LanguagePrimitives.TryConvertTo<byte[]>(list, out var bytes) => bytes,
+        object[] list when ByteList.Read(list) is { } bytes => bytes,
         _ => throw new FormatException($"{Name(value)} cannot be sent: give text, which is sent as UTF-8, or bytes; -join makes text of lines, ConvertTo-Json of objects."),
     };
 }

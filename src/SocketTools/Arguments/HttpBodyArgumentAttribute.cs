@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 
 namespace SocketTools.Arguments;
 
@@ -13,9 +12,7 @@ internal sealed class HttpBodyArgumentAttribute : ParsedArgumentAttribute
     protected override object Read(object value)
     {
         var item = Unwrapped(value);
-        if (item is object[] list && Array.TrueForAll(list, static part => part is not string) && LanguagePrimitives.TryConvertTo<byte[]>(list, out var bytes))
-            item = bytes;
-        return RequestParts.ReadBody(item) ??
+        return RequestParts.ReadBody(item is object[] list ? ByteList.Read(list) : item) ??
             throw new FormatException($"{Name(value)} cannot be sent: give text, which is sent as UTF-8, bytes, a file (Get-Item), or a stream; -join makes text of lines, ConvertTo-Json of objects.");
     }
 }
