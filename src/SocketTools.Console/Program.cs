@@ -1,54 +1,42 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 
 namespace SocketTools.Runner;
 
+/// <summary>Starts PowerShell with the module of this checkout imported. Text without a parameter is a command; everything
+/// else is as for pwsh.</summary>
 internal static class Program
 {
-    private const string Manifest = "SocketTools.psd1";
+    // pwsh -Command - drops a last block that no empty line follows.
+    private const string RunStandardInput =
+        "Invoke-Expression ([Console]::In.ReadToEnd() + [Environment]::NewLine + 'if (-not $?) { exit 1 }')";
 
     private static int Main(string[] words)
     {
-        // The engine reports its use to Microsoft over the network unless told not to, before its first type is loaded.
-        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        var modulePath = PowerShellProcess.Metadata("ModulePath");
+        var session = Path.Combine(modulePath, Console.IsInputRedirected ? "Script.pssc" : "Terminal.pssc");
+        var start = PowerShellProcess.Create(["-ConfigurationFile", session, .. PowerShellArguments(words)]);
+        start.Environment["PSModulePath"] =
+            string.Join(Path.PathSeparator, modulePath, Environment.GetEnvironmentVariable("PSModulePath")).TrimEnd(Path.PathSeparator);
+        if (Console.IsOutputRedirected)
+            start.Environment["NO_COLOR"] = "1";
 
-        var line = CommandLine.Parse(words, Console.IsInputRedirected);
-        if (line.ShowHelp)
-        {
-            Console.Out.WriteLine(CommandLine.Usage);
-            return ExitCode.Success;
-        }
-        if (line.Error is not null)
-        {
-            Console.Error.WriteLine(line.Error);
-            Console.Error.WriteLine();
-            Console.Error.WriteLine(CommandLine.Usage);
-            return ExitCode.BadArguments;
-        }
-        if (FindManifest() is not { } manifest)
-        {
-            Console.Error.WriteLine($"No {Manifest} in {AppContext.BaseDirectory} or above it.");
-            return ExitCode.StartFailure;
-        }
-        return Run(Script.From(line), manifest);
+        // Ctrl+C in a terminal reaches PowerShell, too, which decides what it ends.
+        Console.CancelKeyPress += static (_, interrupt) => interrupt.Cancel = true;
+        using var powerShell = Process.Start(start)!;
+        powerShell.WaitForExit();
+        return powerShell.ExitCode;
     }
 
-    private static int Run(Script script, string manifest)
+    private static string[] PowerShellArguments(string[] words)
     {
-        using var session = new Session();
-        using var interrupts = new Interrupts(session);
-        var code = session.TryImport(manifest) ? session.Run(script) : ExitCode.StartFailure;
-        return session.IsStopped ? ExitCode.Interrupted : code;
-    }
-
-    private static string? FindManifest()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, Manifest);
-            if (File.Exists(path))
-                return path;
-        }
-        return null;
+        if (words.Length > 0)
+            return words[0].StartsWith('-') ? words : ["-Command", .. words];
+        if (Console.IsInputRedirected)
+            return ["-Command", RunStandardInput];
+        Console.WriteLine(
+            "The SocketTools module is loaded: Get-Command -Module SocketTools lists its cmdlets, Get-Help about_SocketTools describes it.");
+        return [];
     }
 }

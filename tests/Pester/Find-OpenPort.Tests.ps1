@@ -143,7 +143,7 @@ Describe 'Find-OpenPort and a network' {
                 $named = Measure-Find { Find-OpenPort nosuch.example.test, near.example.test, 192.0.2.10 53, 54 -TimeoutMilliseconds 500 -WarningAction SilentlyContinue }
                 $noRoute = Measure-Find { Find-OpenPort 203.0.113.0/29 80 }
                 # Without the right to send echo requests.
-                $connects = setpriv --bounding-set -net_raw --inh-caps -net_raw pwsh -NoProfile -Command {
+                $connects = setpriv --bounding-set -net_raw --inh-caps -net_raw (Get-Process -Id $PID).Path -NoProfile -Command {
                     param($manifest)
                     Import-Module $manifest
                     Find-OpenPort 192.0.2.1-9 1 -Verbose -TimeoutMilliseconds 500 4>&1 6>&1 | ForEach-Object { "$_" }

@@ -17,10 +17,10 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
     internal Outcome WithUnixLines() => new(ExitCode, Output.ReplaceLineEndings("\n"), Error.ReplaceLineEndings("\n"));
 }
 
-/// <summary>The built console as a child process; whatever hangs is killed after a minute.</summary>
+/// <summary>The built console as a child process; whatever hangs is killed after two minutes.</summary>
 internal sealed class ConsoleProcess : IDisposable
 {
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(120);
     private readonly CancellationTokenSource _guard =
         CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly Process _process;
@@ -42,25 +42,19 @@ internal sealed class ConsoleProcess : IDisposable
         _error = _process.StandardError.ReadToEndAsync(_guard.Token);
     }
 
-    internal int Id => _process.Id;
-
-    private static string ConsolePath { get; } = Assembly.GetExecutingAssembly()
+    internal static string ConsolePath { get; } = Assembly.GetExecutingAssembly()
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ConsolePath").Value!;
 
     internal static ConsoleProcess Start(params string[] arguments) =>
         new(new ProcessStartInfo("dotnet", [ConsolePath, .. arguments]) { WorkingDirectory = Path.GetTempPath() });
 
-    /// <summary>A shell that runs its jobs in the background lets them inherit a SIGINT that is ignored.</summary>
-    internal static ConsoleProcess StartInterruptible(params string[] arguments) =>
-        OperatingSystem.IsLinux()
-            ? new(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", ConsolePath, .. arguments]))
-            : Start(arguments);
-
     /// <summary>On a pseudo-terminal, which script of util-linux opens; 80 x 24, since it has no window.</summary>
-    internal static ConsoleProcess StartOnTerminal(string command, params (string Name, string Value)[] environment)
+    internal static ConsoleProcess StartOnTerminal(params string[] arguments) => StartOnTerminal(arguments, []);
+
+    internal static ConsoleProcess StartOnTerminal(string[] arguments, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "no script of util-linux here");
-        var quoted = string.Join(' ', new[] { ConsolePath, command }.Select(word => $"'{word.Replace("'", @"'\''")}'"));
+        var quoted = string.Join(' ', arguments.Prepend(ConsolePath).Select(word => $"'{word.Replace("'", @"'\''")}'"));
         var start = new ProcessStartInfo(
             "env", ["--default-signal=INT", "script", "-qec", $"exec dotnet {quoted}", "/dev/null"]);
         start.Environment["TERM"] = "xterm-256color";

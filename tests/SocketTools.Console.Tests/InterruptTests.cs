@@ -1,64 +1,83 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Threading.Tasks;
 
 namespace SocketTools.Runner.Tests;
 
-public class InterruptTests
+/// <summary>Ctrl+C in a terminal ends each cmdlet that waits, and leaves the session as it was.</summary>
+public sealed class InterruptTests : IClassFixture<InterruptTests.Session>
 {
-    [Fact]
-    public async Task Loop_IsStopped_AndItsFinallyBlockRun()
+    private readonly Session _session;
+
+    public InterruptTests(Session session) => _session = session;
+
+    public static TheoryData<string> Waiting { get; } = new(
+        "Test-TcpPort 127.0.0.1 $silent -TimeoutMilliseconds 600000",
+        "Test-UdpPort 127.0.0.1 $udp -TimeoutMilliseconds 600000",
+        "Find-OpenPort 127.0.0.1 $silent -SkipHostDiscovery -TimeoutMilliseconds 600000",
+        "Wait-TcpPort 127.0.0.1 9 -TimeoutSeconds 600",
+        "Measure-TcpLatency 127.0.0.1 9 -Count 10000 -IntervalMilliseconds 600",
+        "Resolve-DnsRecord a.test A -Server 127.0.0.1:$udp -TimeoutMilliseconds 600000",
+        "Resolve-HostInfo a.test -Server 127.0.0.1:$udp -TimeoutMilliseconds 600000",
+        "Get-TlsInfo 127.0.0.1 $mute -TimeoutMilliseconds 600000",
+        "Invoke-RawHttp http://127.0.0.1:$mute/ -TimeoutMilliseconds 600000",
+        "Connect-Socket 127.0.0.1 $silent -TimeoutMilliseconds 600000",
+        "Invoke-SocketRequest 127.0.0.1 $mute hi -TimeoutMilliseconds 600000",
+        "Receive-SocketData $connection -TimeoutMilliseconds 600000",
+        "Send-SocketData $connection ('x' * 50MB) -TimeoutMilliseconds 600000",
+        "Receive-SocketConnection -Port 0",
+        "Watch-SocketServer $server",
+        "Stop-SocketServer $server -DrainMilliseconds 600000");
+
+    [Theory]
+    [MemberData(nameof(Waiting))]
+    public async Task EndsWhatWaits(string command)
     {
-        using var console = StartInterruptible("try { 'ready'; while ($true) {} } finally { $host.UI.WriteLine('cleaned') }");
-        await console.WaitForAsync("ready");
-        await InterruptAsync(console);
-        var outcome = await console.EndAsync();
-        Assert.Equal(new Outcome(130, "ready\ncleaned\n", ""), outcome);
+        var terminal = _session.Terminal;
+        await terminal.ClearAsync();
+        await terminal.WaitForPromptAsync();
+        await terminal.RunAsync($"& {{ notify; {command}; 'went ' + 'on' }}");
+        await terminal.WaitForLineAsync("a second has gone by", static line => line == "a second has gone by");
+
+        await terminal.PressAsync("C-c");
+
+        var screen = await terminal.WaitForPromptAsync();
+        Assert.DoesNotContain("went on", screen);
+        await terminal.RunAsync("'st' + \"ill $((Get-Module SocketTools).Name)\"");
+        await terminal.WaitForAsync("still SocketTools");
     }
 
-    [Fact]
-    public async Task Script_IsStopped()
+    /// <summary>One PowerShell in a terminal, with peers that never answer.</summary>
+    public sealed class Session : IAsyncLifetime
     {
-        using var script = new ScriptFile("'ready'; while ($true) {}");
-        using var console = StartInterruptible("-File", script.Path);
-        await console.WaitForAsync("ready");
-        await InterruptAsync(console);
-        Assert.Equal(new Outcome(130, "ready\n", ""), await console.EndAsync());
-    }
+        // A port that drops handshakes, since its queue is full; one that opens and says nothing; one of UDP; and what tells
+        // from another runspace that the cmdlet has been waiting.
+        private const string Peers = """
+            $full = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+            $full.Start(0)
+            $silent = $full.LocalEndpoint.Port
+            $queued = foreach ($i in 1..4) { $client = [Net.Sockets.TcpClient]::new(); $null = $client.ConnectAsync('127.0.0.1', $silent); $client }
+            $opened = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+            $opened.Start()
+            $mute = $opened.LocalEndpoint.Port
+            $bound = [Net.Sockets.UdpClient]::new([Net.IPEndPoint]::new([ipaddress]::Loopback, 0))
+            $udp = $bound.Client.LocalEndPoint.Port
+            $connection = Connect-Socket 127.0.0.1 $mute
+            $server = Start-EchoServer
+            $busy = Connect-Socket 127.0.0.1 $server.Port
+            function notify { $null = Start-ThreadJob { Start-Sleep -Seconds 1; [Console]::WriteLine("`na second has gone by") } }
+            """;
 
-    [Fact]
-    public async Task BlockingWait_IsEnded_AndSaysSo()
-    {
-        using var console = StartInterruptible("'ready'; [Threading.Thread]::Sleep(-1)");
-        await console.WaitForAsync("ready");
-        await InterruptAsync(console);
-        var outcome = await console.EndAsync();
-        Assert.Equal(130, outcome.ExitCode);
-        Assert.Contains("did not stop", outcome.Error);
-    }
+        internal Terminal Terminal { get; private set; } = null!;
 
-    [Fact]
-    public async Task SecondInterrupt_EndsAtOnce()
-    {
-        using var console = StartInterruptible(
-            "try { 'ready'; while ($true) {} } finally { $host.UI.WriteLine('stopping'); [Threading.Thread]::Sleep(-1) }");
-        await console.WaitForAsync("ready");
-        await InterruptAsync(console);
-        await console.WaitForAsync("stopping");
-        await InterruptAsync(console);
-        Assert.Equal(new Outcome(130, "ready\nstopping\n", ""), await console.EndAsync());
-    }
+        public async ValueTask InitializeAsync()
+        {
+            Terminal = await Terminal.StartAsync("-NoProfile", "-NoExit", "-Command", Peers);
+            await Terminal.WaitForPromptAsync();
+        }
 
-    private static ConsoleProcess StartInterruptible(params string[] arguments)
-    {
-        Assert.SkipWhen(System.OperatingSystem.IsWindows(), "Windows has no SIGINT to send to one process");
-        return ConsoleProcess.StartInterruptible(arguments);
-    }
-
-    private static async Task InterruptAsync(ConsoleProcess console)
-    {
-        using var kill = Process.Start("kill", ["-INT", console.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, kill.ExitCode);
+        public async ValueTask DisposeAsync()
+        {
+            if (Terminal is not null)
+                await Terminal.DisposeAsync();
+        }
     }
 }

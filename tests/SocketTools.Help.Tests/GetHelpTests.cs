@@ -74,7 +74,7 @@ public sealed class GetHelpTests
     private static string Show(string command)
     {
         var host = new TextHost();
-        using var runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
+        using var runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         shell.AddCommand("Import-Module").AddArgument(Path.Combine(Root, "SocketTools.psd1")).AddStatement();

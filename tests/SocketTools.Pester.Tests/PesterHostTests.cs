@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using SocketTools.Runner;
 
 namespace SocketTools.Pester.Tests;
 
@@ -48,28 +49,22 @@ public sealed class PesterHostTests : IDisposable
         Assert.Contains(fault, (await RunAsync(text)).Fault, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Without_pwsh_it_says_so()
+    public void The_package_comes_first_and_a_pwsh_on_PATH_is_used_too()
     {
-        Assert.Equal("no pwsh is on PATH", (await PesterHost.FindAsync(_folder)).Obstacle);
-        Assert.Equal("no pwsh is on PATH", (await PesterHost.FindAsync(null)).Obstacle);
-    }
+        var installed = Path.Combine(_folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
 
-    [Fact]
-    public async Task Without_Pester_it_says_so()
-    {
-        Assert.SkipUnless(File.Exists("/usr/bin/true"), "there is no program to stand in for a pwsh without Pester");
-        var standIn = Path.Combine(_folder, "pwsh");
-        File.CreateSymbolicLink(standIn, "/usr/bin/true");
-
-        Assert.Equal($"{standIn} has no Pester 5 or later", (await PesterHost.FindAsync(_folder)).Obstacle);
+        Assert.Equal([PesterHost.Package], PesterHost.FindPrograms(null, null));
+        Assert.Equal([PesterHost.Package], PesterHost.FindPrograms("", _folder));
+        File.WriteAllText(installed, "");
+        Assert.Equal(
+            PowerShellProcess.HasProgram ? [PesterHost.Package, installed] : [installed], PesterHost.FindPrograms(null, _folder));
+        Assert.Equal(["package", "other"], PesterHost.FindPrograms($"package{Path.PathSeparator}other", _folder));
     }
 
     private async Task<SuiteResult> RunAsync(string text)
     {
-        var host = await PesterHost.Current;
-        Assert.SkipWhen(host.Obstacle is not null, $"{host.Obstacle}");
         var suite = Path.Combine(_folder, "Sample.Tests.ps1");
         await File.WriteAllTextAsync(suite, text, TestContext.Current.CancellationToken);
-        return await host.RunAsync(suite, TestContext.Current.CancellationToken);
+        return await new PesterHost(PesterHost.Programs[0]).RunAsync(suite, TestContext.Current.CancellationToken);
     }
 }

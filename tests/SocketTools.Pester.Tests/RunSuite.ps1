@@ -5,12 +5,14 @@
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Suite,
-    [Parameter(Mandatory)] [string] $Report
+    [Parameter(Mandatory)] [string] $Report,
+    # The manifest of the Pester to use.
+    [Parameter(Mandatory)] [string] $Pester
 )
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-Import-Module -Name Pester -MinimumVersion 5.0
+Import-Module -Name $Pester
 
 function Get-Message {
     param([object] $Outcome)

@@ -61,7 +61,7 @@ public sealed class MeasureTcpLatencyTests : IDisposable
     [InlineData("[pscustomobject]@{{ ComputerName = '127.0.0.1'; Port = {0} }} | Measure-TcpLatency -Count 1")]
     [InlineData("Test-TcpPort 127.0.0.1 {0} | Measure-TcpLatency -Count 1")]
     [InlineData("Measure-TcpLatency 127.0.0.1 {0} -Count 1 | Measure-TcpLatency -Count 1")]
-    [InlineData("Measure-TcpLatency 127.0.0.1 {0} -DurationSeconds 0.01 -TimeoutMs 500 -IntervalMs 10")]
+    [InlineData("Measure-TcpLatency 127.0.0.1 {0} -DurationSeconds 0.01 -TimeoutMs 5000 -IntervalMs 10")]
     public void A_target_can_be_written_in_every_usual_way(string script) =>
         Assert.Equal((_open.Number, 1), _session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _open.Number))
             .Only<LatencyStatistics>() is var s ? (s.Port, s.Received) : default);

@@ -11,7 +11,7 @@ using SocketTools.Completers;
 namespace SocketTools.Tests;
 
 /// <summary>What Tab offers after the parameters, and how fast. Others would change the lists of servers and connections.</summary>
-[Collection(nameof(ExampleTests))]
+[Collection(nameof(Alone))]
 public sealed class CompleterTests : IDisposable
 {
     private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(50);

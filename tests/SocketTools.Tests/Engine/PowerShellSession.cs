@@ -16,7 +16,7 @@ public sealed class PowerShellSession : IDisposable
 
     public PowerShellSession(PSHost? host = null)
     {
-        var state = InitialSessionState.CreateDefault2();
+        var state = InitialSessionState.CreateDefault();
         Runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         Runspace.Open();
         using var shell = PowerShell.Create(Runspace);

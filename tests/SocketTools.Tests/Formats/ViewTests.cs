@@ -9,9 +9,9 @@ using SocketTools.Help.Tests;
 
 namespace SocketTools.Tests;
 
-/// <summary>Each type looks as tests/Views has it, as far as the engine alone can show it.</summary>
+/// <summary>Each type looks as tests/Views has it.</summary>
 /// <remarks>Whether there are colours is a setting of the process, so that nothing else may run beside these tests.</remarks>
-[Collection(nameof(ExampleTests))]
+[Collection(nameof(Alone))]
 public sealed class ViewTests : IClassFixture<ViewTests.Shown>
 {
     private const int Columns = 79;

@@ -29,7 +29,7 @@ public sealed class GetHelpTests : IDisposable
         var titles = Texts($"(Get-Help {name}).examples.example.title");
 
         Assert.True(titles.Count >= 4, $"{name} has {titles.Count} examples.");
-        Assert.Equal(HelpPage.Of(name).Examples.Select(static example => $"-------- {example.Title} --------"), titles);
+        Assert.Equal(HelpPage.Of(name).Examples.Select(static title => $"-------- {title} --------"), titles);
     }
 
     [Theory]

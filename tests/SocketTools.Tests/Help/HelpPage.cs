@@ -22,13 +22,7 @@ internal sealed class HelpPage
 
     private readonly Section _page;
 
-    private HelpPage(Section page)
-    {
-        _page = page;
-        Examples = [.. IsTopic
-            ? HelpExample.Among(Below(page).SelectMany(static part => part.Blocks.OfType<FencedCodeBlock>()))
-            : this["EXAMPLES"].Each().Select(HelpExample.Of)];
-    }
+    private HelpPage(Section page) => _page = page;
 
     public static IReadOnlyList<HelpPage> All => LazyAll.Value;
 
@@ -38,8 +32,8 @@ internal sealed class HelpPage
 
     public bool IsTopic => Name.StartsWith("about_", StringComparison.Ordinal);
 
-    /// <summary>What a page of a cmdlet shows, and what a topic holds in blocks of code.</summary>
-    public IReadOnlyList<HelpExample> Examples { get; }
+    /// <summary>The titles of the examples of a cmdlet's page.</summary>
+    public IEnumerable<string> Examples => this["EXAMPLES"].Each().Select(static example => example.Title);
 
     /// <summary>One for each parameter, or for each parameter set in which it is another.</summary>
     public IEnumerable<Parameter> Parameters =>
@@ -62,22 +56,4 @@ internal sealed class HelpPage
     private static IEnumerable<Section> Below(Section section) => section.Parts.SelectMany(Below).Prepend(section);
 
     private static bool IsShown(Block block) => block is not Markdig.Extensions.Yaml.YamlFrontMatterBlock;
-}
-
-/// <summary>An example of a page: its commands, and the screen that they print, if the page shows one.</summary>
-internal sealed record HelpExample(string Title, string Code, string? Output)
-{
-    /// <summary>The commands among blocks of code, each with the screen below it. Those that talk to a server of a package run in
-    /// a network where that has its usual port: Servers.Tests.ps1.</summary>
-    public static IEnumerable<HelpExample> Among(IEnumerable<FencedCodeBlock> blocks) => blocks
-        .Zip(blocks.Skip(1).Append(null))
-        .Where(static pair => pair.First is { Info: "powershell", Arguments: null or "" })
-        .Select(static (pair, index) => new HelpExample(
-            $"Block {index + 1}", PlainText.Of(pair.First), pair.Second is { Info: "Output" } output ? PlainText.Of(output) : null));
-
-    public static HelpExample Of(Section section)
-    {
-        var blocks = section.Blocks.OfType<FencedCodeBlock>().Select(static block => PlainText.Of(block)).ToList();
-        return new HelpExample(section.Title, blocks[0], blocks.ElementAtOrDefault(1));
-    }
 }
