@@ -11,6 +11,9 @@ namespace SocketTools.Tests;
 /// <summary>The reader of messages, on messages of the test's own making and on broken ones.</summary>
 public sealed class DnsMessageReaderTests
 {
+    private const string TooEarly = "The message ends too early, or points outside itself.";
+    private const string NotAsLong = "A record is not as long as it says.";
+
     private static readonly byte[] Question = new DnsQuestion(DnsName.Parse("example.test"), DnsRecordType.TXT).ToMessage(1, extended: true);
 
     [Fact]
@@ -50,24 +53,21 @@ public sealed class DnsMessageReaderTests
     public void A_time_to_live_is_never_negative(uint sent, int seconds) =>
         Assert.Equal(seconds, Assert.Single(Read(DnsMessages.A("192.0.2.1", seconds: sent))).TimeToLive);
 
-    public static TheoryData<string, byte[]> Broken => new()
-    {
-        { "an address that is too short", DnsMessages.Record(1, [1, 2, 3]) },
-        { "an address that is too long", DnsMessages.Record(1, [1, 2, 3, 4, 5]) },
-        { "a string beyond its record", DnsMessages.Record(16, [5, 65]) },
-        { "a tag beyond its record", DnsMessages.Record(257, [0, 9, 65]) },
-        { "a name that points to itself", DnsMessages.Record(5, [0xC0, 0x2A]) },
-        { "a name that points beyond the message", DnsMessages.Record(5, [0xFF, 0xFF]) },
-        { "a name beyond its record", DnsMessages.Record(5, [3, 65, 65]) },
-        { "a label of a reserved kind", DnsMessages.Record(5, [0x80, 1, 0]) },
-    };
+    public static IEnumerable<TheoryDataRow<byte[], string>> Broken =>
+    [
+        new(DnsMessages.Record(1, [1, 2, 3]), TooEarly) { Label = "an address that is too short" },
+        new(DnsMessages.Record(1, [1, 2, 3, 4, 5]), NotAsLong) { Label = "an address that is too long" },
+        new(DnsMessages.Record(16, [5, 65]), TooEarly) { Label = "a string beyond its record" },
+        new(DnsMessages.Record(257, [0, 9, 65]), TooEarly) { Label = "a tag beyond its record" },
+        new(DnsMessages.Record(5, [0xC0, 0x2A]), TooEarly) { Label = "a name that points to itself" },
+        new(DnsMessages.Record(5, [0xFF, 0xFF]), TooEarly) { Label = "a name that points beyond the message" },
+        new(DnsMessages.Record(5, [3, 65, 65]), TooEarly) { Label = "a name beyond its record" },
+        new(DnsMessages.Record(5, [0x80, 1, 0]), NotAsLong) { Label = "a label of a reserved kind" },
+    ];
 
     [Theory, MemberData(nameof(Broken))]
-    public void What_is_broken_is_refused(string what, byte[] record)
-    {
-        Assert.NotNull(what);
-        Assert.Throws<FormatException>(() => Read(record));
-    }
+    public void What_is_broken_is_refused(byte[] record, string says) =>
+        Assert.Equal(says, Assert.Throws<FormatException>(() => Read(record)).Message);
 
     [Fact]
     public void Fewer_records_than_announced_are_refused()

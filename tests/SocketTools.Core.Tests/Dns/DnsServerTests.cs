@@ -13,7 +13,7 @@ namespace SocketTools.Tests;
 public sealed class DnsServerTests
 {
     private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -27,7 +27,7 @@ public sealed class DnsServerTests
         Assert.Null(reply.Failure);
         Assert.Equal(peer.EndPoint, reply.Server);
         Assert.Equal(["192.0.2.1", "192.0.2.2"], reply.Records.Select(static record => record.ToData()));
-        Assert.Equal(("www.example.test", 1), DnsMessages.Asked(peer.Questions.Single().Message));
+        Assert.Equal(("www.example.test", 1), DnsMessages.Asked(Assert.Single(peer.Asked).Message));
     }
 
     public static TheoryData<string, string> Forgeries => new()
@@ -52,16 +52,17 @@ public sealed class DnsServerTests
         Assert.True(peer.Questions.Count > 1, "It was not asked again.");
     }
 
-    [Theory, MemberData(nameof(Forgeries))]
-    public async Task The_true_answer_counts_although_a_forged_one_was_faster(string forgery, string name)
+    public static TheoryData<string> ForgedParts => [.. Forgeries.Select(static row => row.Data.Item1)];
+
+    [Theory, MemberData(nameof(ForgedParts))]
+    public async Task The_true_answer_counts_although_a_forged_one_was_faster(string forgery)
     {
         using var peer = DnsPeer.Start((question, _) => [Forged(question, forgery), DnsMessages.Answer(question, 0, DnsMessages.A("192.0.2.1"))]);
 
         var reply = await AskAsync(peer, Plenty);
 
         Assert.Equal("192.0.2.1", Assert.Single(reply.Records).ToData());
-        Assert.Single(peer.Questions);
-        Assert.NotNull(name);
+        Assert.Single(peer.Asked);
     }
 
     [Fact]
@@ -73,8 +74,8 @@ public sealed class DnsServerTests
         var reply = await AskAsync(peer, TimeSpan.FromSeconds(3));
 
         Assert.Null(reply.Failure);
-        var asked = peer.Questions.ToArray();
-        Assert.Equal(2, asked.Length);
+        var asked = peer.Asked;
+        Assert.Equal(2, asked.Count);
         Assert.NotEqual(asked[0].Port, asked[1].Port);
     }
 
@@ -122,7 +123,7 @@ public sealed class DnsServerTests
         using var peer = DnsPeer.Start(question => DnsMessages.Answer(question, code));
 
         Assert.Equal(new Failure(reason, name, code), (await AskAsync(peer, Plenty)).Failure);
-        Assert.Single(peer.Questions);
+        Assert.Single(peer.Asked);
     }
 
     [Theory, InlineData(1, "FORMERR"), InlineData(4, "NOTIMP")]
@@ -148,7 +149,7 @@ public sealed class DnsServerTests
 
         Assert.Null(reply.Failure);
         Assert.Equal(200, reply.Records.Count);
-        Assert.NotEqual(peer.Questions.Single().Message[..2], peer.StreamQuestions.Single()[..2]);
+        Assert.NotEqual(Assert.Single(peer.Asked).Message[..2], peer.StreamQuestions.Single()[..2]);
     }
 
     [Theory]
@@ -229,7 +230,8 @@ public sealed class DnsServerTests
         for (var i = 0; i < 10; i++)
             await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => server.AskAsync(Question(), Plenty, Cancellation)));
 
-        Assert.Equal(1000, peer.Questions.Count);
+        // More where an answer took long: it was asked again.
+        Assert.InRange(peer.Questions.Count, 1000, 1100);
         Assert.All(peer.Questions.GroupBy(static asked => asked.Port), static same => Assert.True(same.Count() < 200, $"{same.Count()} times"));
     }
 

@@ -315,6 +315,7 @@ public sealed class HttpConnectionTests : IDisposable
     public async Task A_body_in_a_pipeline_waits_until_it_is_asked_for_itself()
     {
         var got = new List<string>();
+        using var answers = new SemaphoreSlim(0);
         await using var peer = ScriptedPeer.Start(async connection =>
         {
             got.Add((await connection.ReadHeadAsync())[..6]);
@@ -322,7 +323,8 @@ public sealed class HttpConnectionTests : IDisposable
             {
                 await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 got.Add((await connection.ReadHeadAsync())[..6]);
-                await Task.Delay(100, Stop);
+                // The body is the next to go: the answer before has been taken.
+                Assert.True(await answers.WaitAsync(LongEnough, Stop));
                 await connection.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
                 got.Add(Encoding.ASCII.GetString(await connection.ReadAsync(4)));
             }
@@ -332,10 +334,16 @@ public sealed class HttpConnectionTests : IDisposable
         var plain = new RawHttpRequest(Url(peer));
         var request = plain with { Method = "PUT", Headers = HeaderInput.Read("Expect: 100-continue"), Body = HttpBody.Of("body"u8.ToArray()) };
         var responses = new List<RawHttpResponse>();
-        await SendAllAsync([plain, request, request], true, responses.Add);
+        await SendAllAsync([plain, request, request], true, Take);
         Assert.Equal(["GET / ", "PUT / ", "body", "PUT / ", "body"], got);
         Assert.Equal([200, 200, 200], responses.Select(static r => r.StatusCode));
         Assert.Equal([0, 1, 1], responses.Select(static r => r.InterimResponses.Length));
+
+        void Take(RawHttpResponse response)
+        {
+            responses.Add(response);
+            answers.Release();
+        }
     }
 
     [Fact]
@@ -403,7 +411,7 @@ public sealed class HttpConnectionTests : IDisposable
         {
             await connection.ReadHeadAsync();
             await connection.SendAsync("HTTP/1.1 413 Too Much\r\nContent-Length: 0\r\n\r\n");
-            await Task.Delay(3000, Stop);
+            await connection.HoldAsync();
         });
         var request = new RawHttpRequest(Url(peer)) { Method = "PUT", Body = HttpBody.Of(new byte[30_000_000]) };
         var taken = new List<RawHttpResponse>();

@@ -43,6 +43,7 @@ public sealed class RawHttpTlsTests
     [InlineData(4, 300)]
     public async Task A_broken_record_takes_nothing_back(int length, int linger)
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells what has been read");
         using var certificate = TestCertificate.SelfSigned("localhost");
         await using var peer = ScriptedPeer.Start(async connection =>
         {
@@ -50,7 +51,7 @@ public sealed class RawHttpTlsTests
             await connection.ReadHeadAsync();
             await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nhalf");
             // What comes at once with a broken record is lost in SslStream.
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            await connection.WaitUntilReadAsync(TestContext.Current.CancellationToken);
             await connection.SendBareAsync([0x17, 3, 3, 0, 32, .. new byte[32]]);
             await connection.WaitForCloseAsync();
         });

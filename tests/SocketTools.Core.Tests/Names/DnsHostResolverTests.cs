@@ -27,7 +27,7 @@ public sealed class DnsHostResolverTests
         Assert.Equal(["www.example.test", "alias.example.test"], host.Aliases);
         Assert.Equal(["192.0.2.2", "192.0.2.1", "2001:db8::1"], host.Addresses);
         Assert.Empty(host.ReverseNames);
-        Assert.Equal([1, 28], peer.Questions.Select(static asked => DnsMessages.Asked(asked.Message).Type).Order());
+        Assert.Equal([1, 28], peer.Asked.Select(static asked => DnsMessages.Asked(asked.Message).Type).Order());
     }
 
     [Theory, InlineData(AddressFamily.InterNetwork, 1), InlineData(AddressFamily.InterNetworkV6, 28)]
@@ -37,7 +37,7 @@ public sealed class DnsHostResolverTests
 
         var host = await FindAsync(peer, "www.example.test", family);
 
-        Assert.Equal(type, DnsMessages.Asked(Assert.Single(peer.Questions).Message).Type);
+        Assert.Equal(type, DnsMessages.Asked(Assert.Single(peer.Asked).Message).Type);
         Assert.All(host.Addresses, address => Assert.Equal(family, IPAddress.Parse(address).AddressFamily));
     }
 
@@ -51,7 +51,7 @@ public sealed class DnsHostResolverTests
         Assert.Equal(("web.example.test", "web.example.test"), (host.HostName, host.FullyQualifiedName));
         Assert.Equal(["web.example.test", "also.example.test"], host.ReverseNames);
         Assert.Equal(["also.example.test"], host.Aliases);
-        Assert.Equal(("1.2.0.192.in-addr.arpa", 12), DnsMessages.Asked(Assert.Single(peer.Questions).Message));
+        Assert.Equal(("1.2.0.192.in-addr.arpa", 12), DnsMessages.Asked(Assert.Single(peer.Asked).Message));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -37,6 +38,11 @@ internal sealed class DnsPeer : IDisposable
 
     /// <summary>The messages that came by datagram, with the port that each came from.</summary>
     public ConcurrentQueue<(byte[] Message, int Port)> Questions { get; } = new();
+
+    /// <summary>The questions among them, each once: where an answer takes long on a busy machine, the same message comes
+    /// again, from the same port.</summary>
+    public IReadOnlyList<(byte[] Message, int Port)> Asked =>
+        [.. Questions.DistinctBy(static asked => (asked.Port, asked.Message[0], asked.Message[1]))];
 
     /// <summary>The messages that came over TCP.</summary>
     public ConcurrentQueue<byte[]> StreamQuestions { get; } = new();

@@ -1,9 +1,12 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
@@ -12,12 +15,16 @@ namespace SocketTools.Tests;
 internal sealed class PeerConnection : IDisposable
 {
     private readonly Socket _socket;
+    private readonly Task _over;
     private Stream _stream;
     private TlsTap? _tap;
 
-    public PeerConnection(Socket socket)
+    /// <param name="socket">The connection, which is this object's own from now on.</param>
+    /// <param name="over">Ends with the peer.</param>
+    public PeerConnection(Socket socket, Task over)
     {
         _socket = socket;
+        _over = over;
         if (socket.AddressFamily != AddressFamily.Unix)
             _socket.NoDelay = true;
         _stream = new NetworkStream(socket, ownsSocket: false);
@@ -48,6 +55,17 @@ internal sealed class PeerConnection : IDisposable
         var bytes = new byte[count];
         await _stream.ReadExactlyAsync(bytes);
         return bytes;
+    }
+
+    /// <summary>Keeps the connection open and reads nothing, until the test is over with its peer.</summary>
+    public Task HoldAsync() => _over;
+
+    /// <summary>Ends when the client has read all that was sent; Linux tells.</summary>
+    public async Task WaitUntilReadAsync(CancellationToken cancellation)
+    {
+        var (here, there) = ((IPEndPoint)_socket.LocalEndPoint!, (IPEndPoint)_socket.RemoteEndPoint!);
+        while (Unread(here, there, isSent: true) + Unread(there, here, isSent: false) > 0)
+            await Task.Delay(5, cancellation);
     }
 
     /// <summary>Ends when the client has closed or reset.</summary>
@@ -93,4 +111,15 @@ internal sealed class PeerConnection : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    // As proc(5) has it: two end points in hexadecimal, then the bytes under way from here and those that wait here.
+    private static long Unread(IPEndPoint local, IPEndPoint remote, bool isSent)
+    {
+        var row = File.ReadLines("/proc/self/net/tcp").Skip(1).Concat(File.ReadLines("/proc/self/net/tcp6").Skip(1))
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .FirstOrDefault(words => Port(words[1]) == local.Port && Port(words[2]) == remote.Port);
+        return row is null ? 0 : Convert.ToInt64(row[4].Split(':')[isSent ? 0 : 1], 16);
+
+        static int Port(string endPoint) => Convert.ToInt32(endPoint.Split(':')[1], 16);
+    }
 }

@@ -9,6 +9,7 @@ namespace SocketTools.Tests;
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
     private readonly Socket _listener;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
 
     private ScriptedPeer(Socket listener, Func<PeerConnection, Task> script)
@@ -40,6 +41,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _over.TrySetResult();
         _listener.Dispose();
         await _serving;
     }
@@ -57,7 +59,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
             {
                 return;
             }
-            using var connection = new PeerConnection(socket);
+            using var connection = new PeerConnection(socket, _over.Task);
             try
             {
                 await script(connection);

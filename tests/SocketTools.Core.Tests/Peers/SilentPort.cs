@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -32,6 +34,10 @@ internal sealed class SilentPort : IDisposable
     }
 
     public int Number => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>How many connects to it are under way in vain.</summary>
+    public int Asked => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+        .Count(one => one.State == TcpState.SynSent && one.RemoteEndPoint.Equals(_listener.LocalEndPoint));
 
     /// <summary>Has room from now on; who has asked in vain asks again after a second or more.</summary>
     public void Answer() => _listener.Listen(16);

@@ -68,8 +68,9 @@ public sealed class BlockingConnectTests : IDisposable
     public async Task An_answer_that_comes_late_is_one()
     {
         using var silent = new SilentPort();
+        var before = silent.Asked;
         var connecting = Task.Run(() => Run(silent.Number, LongMilliseconds), TestContext.Current.CancellationToken);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => silent.Asked > before, TestContext.Current.CancellationToken);
         Assert.False(connecting.IsCompleted);
         silent.Answer();
         Assert.Equal(SocketError.Success, await connecting);

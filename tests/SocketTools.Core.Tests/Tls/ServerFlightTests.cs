@@ -43,7 +43,8 @@ public sealed class ServerFlightTests
                 broken[at] = value;
             ServerFlight.Read(broken, changes[0].Item3);
         });
-        Gen.Byte.Array[0, 300].Sample(static noise => ServerFlight.Read(noise, noise.Length) is { Version: null } or { Version: not null });
+        Gen.Byte.Array[0, 300].Sample(static noise =>
+            ServerFlight.Read(noise, noise.Length).Certificates.Sum(static one => one.Length) <= noise.Length);
     }
 
     [Theory]

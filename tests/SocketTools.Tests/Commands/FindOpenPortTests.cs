@@ -35,6 +35,7 @@ public sealed class FindOpenPortTests : IDisposable
         Assert.Equal(Environment.MachineName, report.Source);
     }
 
+    // At an address where no test has a server that a connect of this one would reach.
     [Theory]
     [InlineData("", 1000)]
     [InlineData("-TopPorts 10", 10)]
@@ -44,7 +45,8 @@ public sealed class FindOpenPortTests : IDisposable
     [InlineData("-TopPorts 100 -ExcludePort 1-65535 -ErrorAction SilentlyContinue", 0)]
     public void The_most_used_ports_are_tried_unless_others_are_given(string arguments, int count)
     {
-        var reports = _session.Run($"Find-OpenPort 127.0.0.1 {arguments}").Output.Select(static o => (PortScanReport)o.BaseObject);
+        var run = _session.Run($"Find-OpenPort 127.8.8.1 {arguments}");
+        var reports = run.Output.Select(static o => (PortScanReport)o.BaseObject);
 
         Assert.Equal(count, reports.Sum(static r => r.PortsScanned));
     }
@@ -166,7 +168,8 @@ public sealed class FindOpenPortTests : IDisposable
     {
         using var silent = new SilentPort();
         var fastest = TimeSpan.MaxValue;
-        for (var i = 0; i < 3; i++)
+        // The fastest of some: other processes on the machine may take the processor away from most of them.
+        for (var i = 0; i < 20 && fastest > Soon; i++)
         {
             using var shell = _session.Prepare($"Find-OpenPort 127.0.0.1 {silent.Number} -TimeoutMilliseconds 60000 -Verbose");
             var probing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,6 @@ public sealed class CompleterTests : IDisposable
 {
     private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(50);
 
-
     private static readonly Type[] Completed =
         [typeof(HostSet), typeof(HostTarget), typeof(PortSet), typeof(IPAddress), typeof(SocketConnection), typeof(SocketServer), typeof(System.Text.Encoding)];
 
@@ -36,7 +35,8 @@ public sealed class CompleterTests : IDisposable
     public void Tab_answers_at_once(string line)
     {
         var fastest = TimeSpan.MaxValue;
-        for (var i = 0; i < 10; i++)
+        // Others may use the machine at the time: they can make it slower, never faster.
+        for (var i = 0; i < 100 && fastest > Promised; i++)
         {
             var clock = Stopwatch.StartNew();
             Assert.NotEmpty(Complete(line));

@@ -63,23 +63,17 @@ public sealed class ParallelWorkTests
     public async Task Without_a_number_there_is_an_end_to_what_is_under_way()
     {
         var release = new TaskCompletionSource();
-        var underWay = 0;
-        var work = new ParallelWork<int>(0, _ =>
-        {
-            Interlocked.Increment(ref underWay);
-            return release.Task;
-        });
+        var first = new StuckWork(128, release.Task);
+        await first.AddAsync(200);
+        // Other work that comes to as many has found items stuck three times over, time enough for this one to go on.
+        var second = new StuckWork(128, release.Task);
+        await second.AddAsync(200);
 
-        for (var i = 0; i < 200; i++)
-            await work.AddAsync(i);
-        while (Volatile.Read(ref underWay) < 128)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
-
-        Assert.Equal(128, underWay);
+        Assert.Equal(128, first.UnderWay);
         release.SetResult();
-        await work.CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
-        Assert.Equal(200, underWay);
+        await first.CompleteAsync();
+        await second.CompleteAsync();
+        Assert.Equal((200, 200), (first.UnderWay, second.UnderWay));
     }
 
     [Fact]
@@ -113,4 +107,31 @@ public sealed class ParallelWorkTests
     [Fact]
     public async Task Nothing_is_done_at_once() =>
         await new ParallelWork<int>(1, static _ => Task.CompletedTask).CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
+
+    /// <summary>Work without a number whose items are all stuck until they are released.</summary>
+    private sealed class StuckWork
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ParallelWork<int> _work;
+        private int _underWay;
+
+        public StuckWork(int awaited, Task release) => _work = new ParallelWork<int>(0, _ =>
+        {
+            if (Interlocked.Increment(ref _underWay) == awaited)
+                _reached.SetResult();
+            return release;
+        });
+
+        public int UnderWay => Volatile.Read(ref _underWay);
+
+        /// <summary>Ends when as many items are under way as are awaited.</summary>
+        public async Task AddAsync(int count)
+        {
+            for (var i = 0; i < count; i++)
+                await _work.AddAsync(i).WaitAsync(Plenty, TestContext.Current.CancellationToken);
+            await _reached.Task.WaitAsync(Plenty, TestContext.Current.CancellationToken);
+        }
+
+        public Task CompleteAsync() => _work.CompleteAsync().WaitAsync(Plenty, TestContext.Current.CancellationToken);
+    }
 }
