@@ -12,8 +12,6 @@ using System.Threading.Tasks;
 namespace SocketTools.Tests;
 
 /// <summary>Servers by cmdlets: handlers, faults, watching, accepting.</summary>
-/// <remarks>What runs in the process is listed for all of it: tests that start servers take turns.</remarks>
-[Collection("Servers of the process")]
 public sealed class ServerHandlerTests : IDisposable
 {
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
@@ -58,12 +56,13 @@ public sealed class ServerHandlerTests : IDisposable
         // The stop comes before the script has begun, or after.
         for (var i = 0; i < 20; i++)
         {
-            var server = _session.Run("Start-SocketServer -ScriptBlock { while ($true) { [Threading.Thread]::Sleep(10) } }").Only<SocketServer>();
+            const string script = "while ($true) { [Threading.Thread]::Sleep(10) }";
+            var server = _session.Run($"($s = Start-SocketServer -ScriptBlock {{ {script} }})").Only<SocketServer>();
             using var client = new TcpClient("127.0.0.1", server.Port);
             Wait(() => server.ConnectionsOpen == 1);
             SpinWait.SpinUntil(static () => false, i);
 
-            _session.Run("Get-SocketServer | Stop-SocketServer");
+            Assert.Empty(_session.Run("$s | Stop-SocketServer").Errors);
 
             Wait(() => server.ConnectionsOpen == 0);
             Assert.Equal((ServerState.Stopped, ServerConnectionEnd.Stopped), (server.State, server.Connections[0].End));
@@ -123,24 +122,40 @@ public sealed class ServerHandlerTests : IDisposable
         Assert.True(output.Count >= 3);
     }
 
-    [Theory]
-    [InlineData("Receive-SocketConnection -Port $port")]
-    [InlineData("Watch-SocketServer $s")]
-    [InlineData("Stop-SocketServer $busy -DrainMilliseconds 60000")]
-    public async Task Waiting_stops_at_once(string script)
+    [Fact]
+    public Task Waiting_for_a_connection_stops_at_once()
     {
-        var port = _session.Run("$s = Start-EchoServer; $busy = Start-EchoServer; $port = (Start-EchoServer | Stop-SocketServer -PassThru).Port; $busy").Only<SocketServer>().Port;
-        using var client = new TcpClient("127.0.0.1", port);
-        Wait(() => ServerTable.Running.Any(server => server.Port == port && server.ConnectionsOpen == 1));
-        using var shell = _session.Prepare(script);
-        var running = shell.BeginInvoke();
-        await Task.Delay(300, Test);
-        var clock = Stopwatch.StartNew();
+        // Nobody else listens on that address.
+        using var held = LoopbackPort.Closed();
+        var port = held.Number;
 
-        await Task.Factory.FromAsync(shell.BeginStop, shell.EndStop, null).WaitAsync(Hang, Test);
+        return StopsAtOnceAsync(
+            $"Receive-SocketConnection -Port {port} -Address 127.0.0.6",
+            _ => ServerTable.Running.Any(server => server.Address == "127.0.0.6" && server.Port == port));
+    }
 
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
-        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+    [Fact]
+    public Task Watching_stops_at_once()
+    {
+        var server = _session.Run("($s = Start-EchoServer)").Only<SocketServer>();
+
+        // It watches when it has told of a connection.
+        return StopsAtOnceAsync("Watch-SocketServer $s", output =>
+        {
+            Exchange(server.Port, "");
+            return output.Count > 0;
+        });
+    }
+
+    [Fact]
+    public async Task Draining_stops_at_once()
+    {
+        var server = _session.Run("($s = Start-EchoServer)").Only<SocketServer>();
+        using var client = new TcpClient("127.0.0.1", server.Port);
+        Wait(() => server.ConnectionsOpen == 1);
+
+        await StopsAtOnceAsync(
+            "Stop-SocketServer $s -DrainMilliseconds 60000", _ => server.State == ServerState.Draining);
     }
 
     [Fact]
@@ -193,6 +208,20 @@ public sealed class ServerHandlerTests : IDisposable
         while ((count = stream.Read(buffer)) > 0)
             received.AddRange(buffer[..count]);
         return Encoding.UTF8.GetString([.. received]);
+    }
+
+    private async Task StopsAtOnceAsync(string script, Func<PSDataCollection<PSObject>, bool> isUnderWay)
+    {
+        using var shell = _session.Prepare(script);
+        using var output = new PSDataCollection<PSObject>();
+        var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        Wait(() => isUnderWay(output));
+        var clock = Stopwatch.StartNew();
+
+        await Task.Factory.FromAsync(shell.BeginStop, shell.EndStop, null).WaitAsync(Hang, Test);
+
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
     }
 
     private static void Wait(Func<bool> holds) => Assert.True(SpinWait.SpinUntil(holds, Hang), "It did not come to hold.");

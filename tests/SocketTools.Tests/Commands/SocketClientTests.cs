@@ -3,12 +3,11 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
-/// <remarks>What runs in the process is listed for all of it: tests that start servers take turns.</remarks>
-[Collection("Servers of the process")]
 public sealed class SocketClientTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -93,11 +92,16 @@ public sealed class SocketClientTests : IDisposable
     [Fact]
     public void A_time_out_keeps_what_came_and_the_setting_lasts()
     {
-        var result = _session.Run("$client.TimeoutMilliseconds = 300; Send-SocketData $client half; Receive-SocketData $client -Line");
+        var result = _session.Run(
+            // What comes behind the first byte is there when that has been received: it came with it.
+            "Send-SocketData $client :half; $null = Receive-SocketData $client -Length 1; " +
+            "$client.TimeoutMilliseconds = 300; Receive-SocketData $client -Line");
 
         Assert.Equal("TimedOut", IdOf(result));
         Assert.Equal("half", Assert.IsType<SocketTimeoutException>(Assert.Single(result.Errors).Exception).PartialResult);
-        Assert.Equal("half+", _session.Run("Send-SocketData $client \"+`n\"; Receive-SocketData $client -Line").Only<string>());
+        Assert.Equal(300, _session.Run("$client").Only<SocketConnection>().TimeoutMilliseconds);
+        var rest = _session.Run("Send-SocketData $client \"+`n\"; Receive-SocketData $client -Line -TimeoutMs 30000");
+        Assert.Equal("half+", rest.Only<string>());
     }
 
     [Fact]
@@ -144,7 +148,8 @@ public sealed class SocketClientTests : IDisposable
     [Fact]
     public void A_partial_answer_is_in_the_error()
     {
-        var result = _session.Run("Invoke-SocketRequest localhost $server.Port part -Until END -TimeoutMilliseconds 400");
+        var result = _session.Run(
+            "Invoke-SocketRequest localhost $server.Port part -Until END -TimeoutMilliseconds 2000");
 
         Assert.Equal("TimedOut", IdOf(result));
         var reply = Assert.IsType<SocketReply>(((SocketToolsException)Assert.Single(result.Errors).Exception).PartialResult);
@@ -213,9 +218,14 @@ public sealed class SocketClientTests : IDisposable
     [Fact]
     public async Task Stopping_ends_a_wait_at_once()
     {
-        using var shell = _session.Prepare("Receive-SocketData $client -Line");
+        var client = _session.Run("$client").Only<SocketConnection>();
+        using var shell = _session.Prepare("Send-SocketData $client 'no line'; Receive-SocketData $client -Line");
         var running = shell.BeginInvoke();
-        await Task.Delay(50, TestContext.Current.CancellationToken);
+        using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        hang.CancelAfter(TimeSpan.FromSeconds(60));
+        // It waits for the rest when it has received a part.
+        while (client.BytesReceived == 0)
+            await Task.Delay(5, hang.Token);
         var clock = Stopwatch.StartNew();
 
         shell.Stop();

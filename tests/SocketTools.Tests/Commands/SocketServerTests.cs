@@ -6,8 +6,7 @@ using System.Text;
 
 namespace SocketTools.Tests;
 
-/// <remarks>What runs in the process is listed for all of it: tests that start servers take turns.</remarks>
-[Collection("Servers of the process")]
+/// <remarks>What runs in the process is listed for all of it, servers of other tests too: each names its own.</remarks>
 public sealed class SocketServerTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -23,18 +22,21 @@ public sealed class SocketServerTests : IDisposable
         Assert.InRange(server.Port, 1, 65535);
         Assert.Equal(ServerState.Running, server.State);
         Assert.Equal("olá", Echo(server.Port, "olá"));
-        Assert.Equal(PortState.Open, _session.Run("Get-SocketServer | Test-TcpPort").Only<TcpPortResult>().State);
+        var tested = _session.Run($"Get-SocketServer {server.Port} | Test-TcpPort").Only<TcpPortResult>();
+        Assert.Equal(PortState.Open, tested.State);
     }
 
     [Fact]
     public void A_stopped_server_leaves_its_port_free_at_once()
     {
-        var port = _session.Run("($server = Start-EchoServer)").Only<SocketServer>().Port;
-        Echo(port, "x");
+        // An address of its own: who connects in the meantime takes no port of it.
+        var port = _session.Run("($server = Start-EchoServer -Address 127.0.0.6)").Only<SocketServer>().Port;
+        Echo(port, "x", "127.0.0.6");
 
         Assert.Equal(ServerState.Stopped, _session.Run("$server | Stop-EchoServer -PassThru").Only<SocketServer>().State);
-        Assert.Empty(_session.Run("Get-SocketServer").Output);
-        Assert.Equal(port, _session.Run($"Start-EchoServer {port}").Only<SocketServer>().Port);
+        var gone = Assert.Single(_session.Run($"Get-SocketServer {port}").Errors);
+        Assert.Equal("ServerNotFound", gone.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(port, _session.Run($"Start-EchoServer {port} -Address 127.0.0.6").Only<SocketServer>().Port);
     }
 
     [Fact]
@@ -91,10 +93,15 @@ public sealed class SocketServerTests : IDisposable
     [Fact]
     public void WhatIf_opens_and_stops_nothing()
     {
-        Assert.Empty(_session.Run("Start-EchoServer -WhatIf").Output);
-        Assert.Empty(_session.Run("Get-SocketServer").Output);
+        // A server that was started there after all would be an error: the port is taken.
+        using var taken = LoopbackPort.Closed();
+        var started = _session.Run($"Start-EchoServer {taken.Number} -WhatIf");
+        Assert.Empty(started.Output);
+        Assert.Empty(started.Errors);
         var server = _session.Run("Start-EchoServer").Only<SocketServer>();
-        _session.Run("Get-SocketServer | Stop-SocketServer -WhatIf");
+        var stopped = _session.Run($"Get-SocketServer {server.Port} | Stop-SocketServer -WhatIf -PassThru");
+        Assert.Empty(stopped.Output);
+        Assert.Empty(stopped.Errors);
         Assert.Equal(ServerState.Running, server.State);
     }
 
@@ -133,10 +140,10 @@ public sealed class SocketServerTests : IDisposable
         Assert.Equal(ServerState.Running, others.State);
     }
 
-    private static string Echo(int port, string text)
+    private static string Echo(int port, string text, string address = "127.0.0.1")
     {
         using var client = new TcpClient();
-        client.Connect(IPAddress.Loopback, port);
+        client.Connect(IPAddress.Parse(address), port);
         var sent = Encoding.UTF8.GetBytes(text);
         using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
         client.GetStream().Write(sent);
