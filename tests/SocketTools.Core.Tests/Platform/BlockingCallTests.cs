@@ -5,6 +5,8 @@ using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
+/// <remarks>They take all threads that this process has for such calls: those of other tests would wait.</remarks>
+[Collection(nameof(Alone))]
 public sealed class BlockingCallTests
 {
     private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(60);
@@ -47,7 +49,8 @@ public sealed class BlockingCallTests
     public async Task A_call_that_nobody_waits_for_before_it_has_a_thread_is_never_made()
     {
         using var end = new ManualResetEventSlim();
-        var busy = Enumerable.Range(0, 4000).Select(_ => BlockingCall.Start(() => end.Wait(Plenty), CancellationToken.None).Result).ToArray();
+        var busy = Enumerable.Range(0, 1500)
+            .Select(_ => BlockingCall.Start(() => end.Wait(Plenty), CancellationToken.None).Result).ToArray();
         using var abandoned = new CancellationTokenSource();
         var dropped = BlockingCall.Start(static () => true, abandoned.Token);
         abandoned.Cancel();

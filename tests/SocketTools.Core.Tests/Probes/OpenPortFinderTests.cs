@@ -276,11 +276,11 @@ public sealed class OpenPortFinderTests
         var connector = new ScriptedConnector(static (endPoint, _) =>
             (endPoint.Address.ToString() == "192.0.0.1" ? SocketError.ConnectionRefused : SocketError.TimedOut, false));
         using var cancel = new CancellationTokenSource();
+        _observer.Reported = new Tally(1);
 
         // All of it would take minutes, at the least.
         var search = FindAsync("192.0.0.0/16", "9", Options(TimeSpan.FromSeconds(30)), connector, cancel.Token);
-        while (_observer.Reports.IsEmpty)
-            await Task.Delay(1, TestContext.Current.CancellationToken).WaitAsync(Hang, TestContext.Current.CancellationToken);
+        await _observer.Reported.Reached.WaitAsync(Hang, TestContext.Current.CancellationToken);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Hang, TestContext.Current.CancellationToken));
@@ -293,12 +293,15 @@ public sealed class OpenPortFinderTests
         var echo = new ScriptedEcho(static _ => true);
         _openEcho = () => echo;
         _observer.Holding = new TaskCompletionSource();
+        _observer.Reported = new Tally(256);
         var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
 
         var search = FindAsync("10.0.0.0/20", "9", connector: connector);
-        while (_observer.Reports.Count < 256)
-            await Task.Yield();
-        await Task.WhenAny(search, Task.Delay(100, TestContext.Current.CancellationToken));
+        await _observer.Reported.Reached.WaitAsync(Hang, TestContext.Current.CancellationToken);
+        // A search that nobody holds up comes to its end in the meantime.
+        _openEcho = static () => new ScriptedEcho(static _ => true);
+        var other = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
+        Assert.Equal(4096, (await FindAsync("10.0.0.0/20", "9", connector: other, observer: new Observer())).Count);
 
         // Those in the scanner, and those that were looked for meanwhile.
         Assert.InRange(echo.Asked.Count, 256, 256 + (2 * 256));
@@ -351,16 +354,19 @@ public sealed class OpenPortFinderTests
     private static OpenPortOptions Options(TimeSpan timeout, bool includeDown = false) => new() { Scan = Scan(timeout), IncludeDown = includeDown };
 
     private async Task<List<PortScanReport>> FindAsync(
-        string hosts, string ports, OpenPortOptions? options = null, IConnector? connector = null, CancellationToken? cancellation = null)
+        string hosts, string ports, OpenPortOptions? options = null, IConnector? connector = null,
+        CancellationToken? cancellation = null, Observer? observer = null)
     {
+        observer ??= _observer;
         using var finder = new OpenPortFinder(
-            options ?? new OpenPortOptions(), _observer, connector ?? new EventArgsConnector(), new HostResolver(_resolver),
+            options ?? new OpenPortOptions(), observer, connector ?? new EventArgsConnector(),
+            new HostResolver(_resolver),
             _openEcho, cancellation ?? TestContext.Current.CancellationToken);
         var set = PortSet.Parse(ports);
         foreach (var host in HostSet.Parse(hosts))
             await finder.AddAsync(host, set);
         await finder.CompleteAsync().WaitAsync(Hang, TestContext.Current.CancellationToken);
-        return [.. _observer.Reports];
+        return [.. observer.Reports];
     }
 
     private sealed class Observer : IOpenPortObserver
@@ -377,6 +383,8 @@ public sealed class OpenPortFinderTests
 
         public TaskCompletionSource? Holding { get; set; }
 
+        public Tally? Reported { get; set; }
+
         public Exception? Fault { get; set; }
 
         public Task ReportAsync(PortScanReport report)
@@ -384,6 +392,7 @@ public sealed class OpenPortFinderTests
             if (Fault is not null)
                 throw Fault;
             Reports.Enqueue(report);
+            Reported?.Count();
             return Holding?.Task ?? Task.CompletedTask;
         }
 

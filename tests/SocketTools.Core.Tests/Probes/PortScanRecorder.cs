@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
@@ -8,20 +7,18 @@ namespace SocketTools.Tests;
 /// <summary>Keeps what a scan tells.</summary>
 internal sealed class PortScanRecorder : IPortScanObserver
 {
-    private int _held;
-
     public ConcurrentBag<TcpPortResult> Results { get; } = [];
 
     public ConcurrentBag<string> FailedNames { get; } = [];
 
     public TaskCompletionSource? Holding { get; init; }
 
-    public int Held => Volatile.Read(ref _held);
+    public Tally? Held { get; init; }
 
     public Task ReportAsync(in PortAnswer answer)
     {
         Results.Add(new TcpPortResult(answer));
-        Interlocked.Increment(ref _held);
+        Held?.Count();
         return Holding?.Task ?? Task.CompletedTask;
     }
 

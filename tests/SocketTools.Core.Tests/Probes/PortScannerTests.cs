@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -34,20 +33,6 @@ public sealed class PortScannerTests
         Assert.Equal("ETIMEDOUT", results[silent.Number].ErrorName);
         Assert.Null(results[silent.Number].LatencyMs);
         Assert.NotNull(results[closed.Number].LatencyMs);
-    }
-
-    [Fact]
-    public async Task A_whole_range_is_answered_completely_and_without_a_false_open()
-    {
-        using var open = LoopbackPort.Open(IPAddress.Parse("127.9.9.9"));
-        var listeners = ListeningPorts();
-
-        var results = await ScanAsync("127.9.9.9", "1-65535", new PortScanOptions());
-
-        listeners.UnionWith(ListeningPorts());
-        Assert.Equal(65535, results.Count);
-        Assert.Equal(PortState.Open, results[open.Number].State);
-        Assert.All(results.Values, r => Assert.True(r.State == PortState.Closed || (r.State == PortState.Open && listeners.Contains(r.Port)), r.ToString()));
     }
 
     [Fact]
@@ -324,11 +309,10 @@ public sealed class PortScannerTests
     [Fact]
     public async Task Results_wait_for_a_slow_taker()
     {
-        var observer = new PortScanRecorder { Holding = new TaskCompletionSource() };
+        var observer = new PortScanRecorder { Holding = new TaskCompletionSource(), Held = new Tally(10) };
         var connector = new ScriptedConnector(static (_, _) => (SocketError.ConnectionRefused, false));
         var scan = ScanAsync("127.0.0.1", "1-1000", new PortScanOptions { ThrottleLimit = 10 }, connector, observer);
-        while (observer.Held < 10)
-            await Task.Yield();
+        await observer.Held.Reached.WaitAsync(Hang, TestContext.Current.CancellationToken);
 
         Assert.Equal(10, observer.Results.Count);
         observer.Holding.SetResult();
@@ -393,9 +377,6 @@ public sealed class PortScannerTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => complete.WaitAsync(Hang, TestContext.Current.CancellationToken));
     }
-
-    private static HashSet<int> ListeningPorts() =>
-        [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(static l => l.Port)];
 
     private async Task<Dictionary<int, TcpPortResult>> ScanAsync(
         string hosts, string ports, PortScanOptions options, IConnector? connector = null, PortScanRecorder? observer = null)

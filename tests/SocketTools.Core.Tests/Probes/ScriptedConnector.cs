@@ -31,17 +31,30 @@ internal sealed class ScriptedConnector : IConnector
     {
         InterlockedMax(ref _mostUnderWay, Interlocked.Increment(ref _underWay));
         attempt.StartedAt = Stopwatch.GetTimestamp();
-        ThreadPool.QueueUserWorkItem(_ =>
-        {
-            var tries = _tries.AddOrUpdate(attempt.RemoteEndPoint, 1, static (_, n) => n + 1);
-            (attempt.Error, attempt.MetItself) = _script(attempt.RemoteEndPoint, tries);
-            if (attempt.RemoteEndPoint.Port == LatePort && Stopwatch.GetElapsedTime(attempt.StartedAt, attempt.ExpiresAt) < Late)
-                attempt.Error = SocketError.TimedOut;
-            attempt.EndedAt = Stopwatch.GetTimestamp();
-            Interlocked.Decrement(ref _underWay);
-            Ended!(attempt);
-        });
+        if (Waits)
+            new Thread(() => Play(attempt)) { IsBackground = true }.Start();
+        else
+            ThreadPool.QueueUserWorkItem(_ => Play(attempt));
         return true;
+    }
+
+    /// <summary>Whether the script waits: each connect then has a thread of its own, not one of the pool's.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>How long each connect takes at least, as the answer says.</summary>
+    public TimeSpan Took { get; init; }
+
+    private void Play(ConnectAttempt attempt)
+    {
+        var tries = _tries.AddOrUpdate(attempt.RemoteEndPoint, 1, static (_, n) => n + 1);
+        (attempt.Error, attempt.MetItself) = _script(attempt.RemoteEndPoint, tries);
+        if (attempt.RemoteEndPoint.Port == LatePort
+            && Stopwatch.GetElapsedTime(attempt.StartedAt, attempt.ExpiresAt) < Late)
+            attempt.Error = SocketError.TimedOut;
+        var soonest = attempt.StartedAt + (long)(Took.TotalSeconds * Stopwatch.Frequency);
+        attempt.EndedAt = Math.Max(Stopwatch.GetTimestamp(), soonest);
+        Interlocked.Decrement(ref _underWay);
+        Ended!(attempt);
     }
 
     /// <summary>The port that answers only those who wait for <see cref="Late"/>.</summary>
