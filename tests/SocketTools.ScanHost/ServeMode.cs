@@ -16,20 +16,26 @@ internal static class ServeMode
 
     private static readonly List<Socket> Fillers = [];
 
-    /// <summary>Echoes, or forwards; prints <c>started PID PORT</c>, and for each line of its input what it has counted, for which it
-    /// needs no descriptor.</summary>
+    /// <summary>Echoes, replies, or forwards; prints <c>started PID PORT</c>, and for each line of its input what it
+    /// has counted and the memory that it holds, for which it needs no descriptor.</summary>
     public static void Serve(string[] options)
     {
         var server = SocketServer.Start(new ServerOptions
         {
             Backlog = 4096,
-            Engine = options.Contains("--portable") ? ServerEngine.Portable : ServerEngine.Automatic,
-            Handler = Number("--forward") is { } port ? new ForwardHandler(new HostTarget("127.0.0.1", port)) : new EchoHandler(),
+            Certificate = options.Contains("--tls") ? ServerTls.MakeCertificate([]) : null,
+            Engine = options.Contains("--portable") ? ServerEngine.Portable
+                : options.Contains("--streams") ? ServerEngine.Streams : ServerEngine.Automatic,
+            Handler = Number("--forward") is { } port ? new ForwardHandler(new HostTarget("127.0.0.1", port))
+                : Number("--reply") is { } length ? new ReplyHandler(new byte[length], ReplyPer.Line)
+                : new EchoHandler(),
             Protocols = [TransportProtocol.Tcp, TransportProtocol.Udp],
         });
         // What is loaded once and for all is not counted.
-        if (!options.Contains("--forward"))
+        var hasTalked = !options.Any(static option => option is "--forward" or "--reply" or "--tls");
+        if (hasTalked)
             Talk(server.Port);
+        var (connections, bytes) = hasTalked ? (1, MessageBytes) : (0, 0);
         if (options.Contains("--dense"))
             FillGaps();
         if (Number("--spare") is { } spare)
@@ -39,7 +45,8 @@ internal static class ServeMode
         {
             GC.Collect();
             Console.WriteLine(string.Join(
-                ' ', server.ConnectionsAccepted - 1, server.ConnectionsOpen, server.BytesReceived - MessageBytes, server.BytesSent - MessageBytes, server.Errors));
+                ' ', server.ConnectionsAccepted - connections, server.ConnectionsOpen, server.BytesReceived - bytes,
+                server.BytesSent - bytes, server.Errors, GC.GetTotalMemory(forceFullCollection: false)));
         }
 
         // It ends as it is, with all that is open.

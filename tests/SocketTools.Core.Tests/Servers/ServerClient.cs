@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
@@ -24,15 +25,19 @@ internal sealed class ServerClient : IDisposable
 
     public Stream Stream { get; }
 
-    public static async Task<ServerClient> ConnectAsync(SocketServer server)
+    public static Task<ServerClient> ConnectAsync(SocketServer server) => ConnectAsync(
+        new IPEndPoint(IPAddress.Parse(server.ComputerName), server.Port),
+        server.Certificate is { } expected ? shown => shown.GetCertHashString() == expected.GetCertHashString() : null);
+
+    /// <summary>Connects, over TLS when there is something to say about certificates.</summary>
+    public static async Task<ServerClient> ConnectAsync(IPEndPoint server, Func<X509Certificate, bool>? trusts)
     {
-        var address = IPAddress.Parse(server.ComputerName);
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(address, server.Port);
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(server);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
-        if (server.Certificate is { } expected)
+        if (trusts is not null)
         {
-            var tls = new SslStream(stream, false, (_, certificate, _, _) => certificate!.GetCertHashString() == expected.GetCertHashString());
+            var tls = new SslStream(stream, false, (_, certificate, _, _) => trusts(certificate!));
             // TLS 1.2: a session ticket of TLS 1.3 that is being read when the client ends its side makes OpenSSL refuse the latter.
             await tls.AuthenticateAsClientAsync("localhost", null, SslProtocols.Tls12, checkCertificateRevocation: false).WaitAsync(Hang);
             stream = tls;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -7,12 +8,59 @@ using System.Threading.Tasks;
 
 namespace SocketTools.Tests;
 
-/// <summary>Many connections, and fewer descriptors than they want.</summary>
+/// <summary>Many connections, little memory, few descriptors: servers in processes of their own.</summary>
 public sealed class ServerLoadTests
 {
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(ServerContractTests.Ways), MemberType = typeof(ServerContractTests))]
+    public async Task A_large_reply_for_many_lines_takes_no_more_than_one_at_a_time(string way)
+    {
+        const int length = 1 << 20;
+        using var server = await ServerProcess.StartAsync([.. Engine(way), "--reply", $"{length}"]);
+        using var client = await ConnectAsync(server, way);
+        var before = await server.LookAsync();
+
+        await client.SendAsync(Enumerable.Repeat((byte)'\n', 1000).ToArray());
+        var still = await server.LookWhenStillAsync();
+
+        Show(before, still);
+        Assert.InRange(still.Memory - before.Memory, 0, 20 * length);
+        Assert.InRange(still.BytesSent, 1, 100 * length);
+    }
+
+    [Theory, MemberData(nameof(ServerContractTests.AllWays), MemberType = typeof(ServerContractTests))]
+    public async Task Many_that_never_read_take_little_memory_and_harm_nobody(string way)
+    {
+        using var target = SocketServer.Start(new ServerOptions());
+        using var server = await ServerProcess.StartAsync(
+            way == "forwarded" ? ["--forward", $"{target.Port}"] : Engine(way));
+        using var other = await ConnectAsync(server, way);
+        var clients = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ConnectAsync(server, way)));
+        var before = await server.LookAsync();
+        var block = new byte[1 << 20];
+
+        // Nobody takes what they are sent; each sends until nothing more goes.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Test);
+        var sending = clients.Select(async client =>
+        {
+            while (true)
+                await client.Stream.WriteAsync(block, stop.Token);
+        }).ToList();
+        var still = await server.LookWhenStillAsync();
+
+        Show(before, still);
+        Assert.InRange(still.Memory - before.Memory, 0, 100_000_000);
+        await other.SendAsync([42]);
+        Assert.Equal([42], await other.ReadAsync(1));
+        foreach (var client in clients)
+            client.Reset();
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()) is { Open: 1, Errors: 0 }, Test);
+        foreach (var task in sending)
+            await Assert.ThrowsAnyAsync<Exception>(() => task.WaitAsync(Hang, Test));
+    }
 
     [Theory, InlineData("--epoll"), InlineData("--portable")]
     public async Task A_server_short_of_descriptors_pauses_and_recovers(string loop)
@@ -22,14 +70,10 @@ public sealed class ServerLoadTests
         var clients = new List<Socket>();
         for (var i = 0; i < 120; i++)
             clients.Add(await ConnectAsync(server.Port));
-        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open >= 40, Test);
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()).Open >= 40, Test);
 
         // As many as leave 32 spare are served; the others wait, and the server waits with them.
-        var full = await server.LookAsync();
-        await Task.Delay(1000, Test);
-        var later = await server.LookAsync();
-        Assert.InRange(later.Open, 40, 60);
-        Assert.InRange(later.ProcessorMs - full.ProcessorMs, 0, 400);
+        Assert.InRange((await RestAsync(server)).Open, 40, 60);
         for (var i = 0; i < 40; i++)
             Assert.True(await IsEchoedAsync(clients[i]));
 
@@ -38,7 +82,7 @@ public sealed class ServerLoadTests
         for (var i = 80; i < 120; i++)
             Assert.True(await IsEchoedAsync(clients[i]), $"client {i}");
         clients.ForEach(static client => client.Dispose());
-        await Eventually.HoldsAsync(() => server.LookAsync().Result is { Open: 0, Accepted: 120 }, Test);
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()) is { Open: 0, Accepted: 120 }, Test);
     }
 
     [Theory, InlineData("--epoll"), InlineData("--portable")]
@@ -59,14 +103,11 @@ public sealed class ServerLoadTests
         var waiting = new List<Socket>();
         for (var i = 0; i < 30; i++)
             waiting.Add(await ConnectAsync(server.Port));
-        await Eventually.HoldsAsync(() => server.LookAsync().Result.Errors > 0, Test);
-        var full = await server.LookAsync();
-        await Task.Delay(1000, Test);
-        var later = await server.LookAsync();
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()).Errors > 0, Test);
+        var later = await RestAsync(server);
 
         Assert.InRange(later.Open, 20, 25);
         Assert.InRange(later.Errors, 1, 5);
-        Assert.InRange(later.ProcessorMs - full.ProcessorMs, 0, 400);
         foreach (var client in served)
             Assert.True(await IsEchoedAsync(client));
         await server.LimitDescriptorsAsync(atThose: false);
@@ -74,9 +115,8 @@ public sealed class ServerLoadTests
             Assert.True(await IsEchoedAsync(client));
         served.ForEach(static client => client.Dispose());
         waiting.ForEach(static client => client.Dispose());
-        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
-        // A port scan next door may have connected, too.
-        Assert.InRange((await server.LookAsync()).Accepted, 50, 100);
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()).Open == 0, Test);
+        Assert.Equal(50, (await server.LookAsync()).Accepted);
     }
 
     [Fact]
@@ -88,7 +128,7 @@ public sealed class ServerLoadTests
         var clients = new List<Socket>();
         for (var i = 0; i < 120; i++)
             clients.Add(await ConnectAsync(server.Port));
-        await Eventually.HoldsAsync(() => server.LookAsync().Result.Errors > 0, Test);
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()).Errors > 0, Test);
 
         // Each that is served has its other side; who waits is served when others have gone.
         for (var i = 0; i < 120; i++)
@@ -96,7 +136,7 @@ public sealed class ServerLoadTests
             Assert.True(await IsEchoedAsync(clients[i]), $"client {i}");
             clients[i].Dispose();
         }
-        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()).Open == 0, Test);
         Assert.Equal(120, target.ConnectionsAccepted);
     }
 
@@ -140,12 +180,12 @@ public sealed class ServerLoadTests
         Assert.Equal($"answered {count * seconds}", await load.ReadAsync());
 
         var after = await server.LookAsync();
-        TestContext.Current.TestOutputHelper!.WriteLine($"before {before}\nafter {after}\n{(after.WorkingSet - before.WorkingSet) / 1e6:0.0} MB more");
+        Show(before, after);
         Assert.Equal((count, count, 0), (after.Accepted, after.Open, after.Errors));
         Assert.InRange(after.WorkingSet - before.WorkingSet, 0, 200_000_000);
         Assert.InRange(after.Threads - before.Threads, -50, 10);
         load.Dispose();
-        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()).Open == 0, Test);
     }
 
     private static async Task OneAfterTheOtherAsync(int count)
@@ -159,12 +199,40 @@ public sealed class ServerLoadTests
             using var client = await ConnectAsync(server.Port, IPAddress.Parse($"127.0.0.{2 + (i % 16)}"));
             Assert.True(await IsEchoedAsync(client));
         }
-        await Eventually.HoldsAsync(() => server.LookAsync().Result.Open == 0, Test);
+        await Eventually.HoldsAsync(async () => (await server.LookAsync()).Open == 0, Test);
         var after = await server.LookAsync();
-        TestContext.Current.TestOutputHelper!.WriteLine($"before {before}\nafter {after}");
+        Show(before, after);
         Assert.Equal((count, 0, before.Descriptors), (after.Accepted, after.Errors, after.Descriptors));
         Assert.InRange(after.WorkingSet - before.WorkingSet, -100_000_000, 60_000_000);
     }
+
+    // While another server starts, which takes some tenths of a second: one that does not rest takes as much.
+    private static async Task<ServerFigures> RestAsync(ServerProcess server)
+    {
+        var before = await server.LookAsync();
+        using var other = await ServerProcess.StartAsync();
+        var after = await server.LookAsync();
+        var starting = await other.LookAsync();
+
+        Show(before, after);
+        Assert.InRange(after.ProcessorMs - before.ProcessorMs, 0, starting.ProcessorMs / 4);
+        return after;
+    }
+
+    private static string[] Engine(string way) => way switch
+    {
+        "portable loop" => ["--portable"],
+        "streams" => ["--streams"],
+        "TLS" => ["--tls"],
+        _ => [],
+    };
+
+    private static void Show(ServerFigures before, ServerFigures after) =>
+        TestContext.Current.TestOutputHelper!.WriteLine($"before {before}\nafter {after}");
+
+    private static Task<ServerClient> ConnectAsync(ServerProcess server, string way) =>
+        ServerClient.ConnectAsync(
+            new IPEndPoint(IPAddress.Loopback, server.Port), way == "TLS" ? static _ => true : null);
 
     private static async Task<Socket> ConnectAsync(int port, IPAddress? from = null)
     {

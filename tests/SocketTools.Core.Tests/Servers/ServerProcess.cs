@@ -11,9 +11,10 @@ namespace SocketTools.Tests;
 
 /// <summary>What a serving process is at.</summary>
 internal sealed record ServerFigures(
-    long Accepted, long Open, long BytesReceived, long BytesSent, long Errors, long WorkingSet, long Threads, long Descriptors, long ProcessorMs);
+    long Accepted, long Open, long BytesReceived, long BytesSent, long Errors, long Memory,
+    long WorkingSet, long Threads, long Descriptors, long ProcessorMs);
 
-/// <summary>An echo server, or its load, in a process of its own.</summary>
+/// <summary>A server, or its load, in a process of its own.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(180);
@@ -45,7 +46,22 @@ internal sealed class ServerProcess : IDisposable
         var n = (await ReadAsync()).Split(' ').Select(static word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
         _process.Refresh();
         return new ServerFigures(
-            n[0], n[1], n[2], n[3], n[4], _process.WorkingSet64, _process.Threads.Count, Descriptors().Count, (long)_process.TotalProcessorTime.TotalMilliseconds);
+            n[0], n[1], n[2], n[3], n[4], n[5],
+            _process.WorkingSet64, _process.Threads.Count, Descriptors().Count,
+            (long)_process.TotalProcessorTime.TotalMilliseconds);
+    }
+
+    /// <summary>What it is at when nothing more has moved for a while: the buffers are full.</summary>
+    public async Task<ServerFigures> LookWhenStillAsync()
+    {
+        var (figures, last) = (await LookAsync(), 0L);
+        for (var still = 0; still < 10; await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            figures = await LookAsync();
+            var moved = figures.BytesReceived + figures.BytesSent;
+            (last, still) = moved == last && moved > 0 ? (last, still + 1) : (moved, 0);
+        }
+        return figures;
     }
 
     /// <summary>Lets it open hardly more descriptors than it has, or again as many as it likes.</summary>
