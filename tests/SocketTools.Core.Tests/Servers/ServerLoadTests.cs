@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -209,13 +210,16 @@ public sealed class ServerLoadTests
     // While another server starts, which takes some tenths of a second: one that does not rest takes as much.
     private static async Task<ServerFigures> RestAsync(ServerProcess server)
     {
+        var clock = Stopwatch.StartNew();
         var before = await server.LookAsync();
         using var other = await ServerProcess.StartAsync();
         var after = await server.LookAsync();
         var starting = await other.LookAsync();
 
         Show(before, after);
-        Assert.InRange(after.ProcessorMs - before.ProcessorMs, 0, starting.ProcessorMs / 4);
+        // It looks several times a second whether it can go on, which adds up where the other starts slowly.
+        Assert.InRange(
+            after.ProcessorMs - before.ProcessorMs, 0, Math.Max(starting.ProcessorMs / 4, clock.ElapsedMilliseconds / 25));
         return after;
     }
 
