@@ -9,7 +9,7 @@ namespace SocketTools.Tests;
 public sealed class DnsLookupTests
 {
     private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(1000);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
