@@ -9,10 +9,18 @@ internal sealed class LoopbackPort : IDisposable
 {
     private readonly Socket _socket;
 
-    private LoopbackPort(IPAddress address)
+    private LoopbackPort(IPAddress address, int number = 0)
     {
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        _socket.Bind(new IPEndPoint(address, 0));
+        try
+        {
+            _socket.Bind(new IPEndPoint(address, number));
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
     }
 
     public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
@@ -24,7 +32,8 @@ internal sealed class LoopbackPort : IDisposable
         return port;
     }
 
-    public static LoopbackPort Closed() => new(IPAddress.Loopback);
+    /// <param name="number">Its number; one that is free when 0.</param>
+    public static LoopbackPort Closed(int number = 0) => new(IPAddress.Loopback, number);
 
     /// <summary>Opens a closed port.</summary>
     public void Listen() => _socket.Listen(512);
