@@ -39,8 +39,8 @@ public sealed class CompletionTests : IAsyncLifetime
 
         await _terminal.TypeAsync("Test-UdpPort localhost 53 -Probe ");
         await _terminal.PressAsync("F2");
-        screen = await _terminal.WaitForLineAsync("Dns", line => line.StartsWith("Auto ", StringComparison.Ordinal) || line.Contains(" Dns ", StringComparison.Ordinal));
-        Assert.Contains(screen, line => line.Contains("Ntp", StringComparison.Ordinal));
+        screen = await _terminal.WaitForLineAsync("BACnet", line => line.StartsWith("BACnet ", StringComparison.Ordinal));
+        Assert.Contains(screen, line => line.Contains(" NTP ", StringComparison.Ordinal));
     }
 
     [Fact]
