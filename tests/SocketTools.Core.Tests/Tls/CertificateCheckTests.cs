@@ -46,7 +46,7 @@ public sealed class CertificateCheckTests : IDisposable
     public void A_key_without_an_exponent_has_its_size()
     {
         using var key = RSA.Create(2048);
-        using var good = Self(new CertificateRequest("CN=a", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        using var good = Self(TestCertificate.Request("CN=a", key), key);
         var bytes = good.RawData;
         byte[] exponent = [2, 3, 1, 0, 1];
         new byte[3].CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf(exponent) + 2));
@@ -59,8 +59,8 @@ public sealed class CertificateCheckTests : IDisposable
     [Fact]
     public void A_name_in_the_subject_alone_is_none()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = Self(new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256));
+        using var key = TestCertificate.NewKey();
+        using var certificate = Self(TestCertificate.Request("CN=localhost", key), key);
 
         Assert.Contains("no subject alternative names", FaultOf(certificate));
     }
@@ -82,7 +82,7 @@ public sealed class CertificateCheckTests : IDisposable
         var signer = X509SignatureGenerator.CreateForRSA(authority, RSASignaturePadding.Pkcs1);
         var request = new CertificateRequest("CN=localhost", authority, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var issued = request.Create(new X500DistinguishedName("CN=Old"), signer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1]);
-        using var own = Self(request);
+        using var own = Self(request, authority);
         using var forgeable = WithSha1(issued);
         using var root = WithSha1(own);
 
@@ -116,7 +116,9 @@ public sealed class CertificateCheckTests : IDisposable
         return X509CertificateLoader.LoadCertificate(der);
     }
 
-    private static X509Certificate2 Self(CertificateRequest request) => request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    private static X509Certificate2 Self(CertificateRequest request, AsymmetricAlgorithm key) => request.Create(
+        request.SubjectName, TestCertificate.Signer(key), DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1),
+        TestCertificate.Serial());
 
     // What the check says of a certificate in which the system finds no fault.
     private string? FaultOf(X509Certificate2 certificate) => FaultOf(certificate, [_authority.Intermediate], [_authority.Root]);

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -53,10 +52,12 @@ public sealed class CertificateNamesTests
         var name = string.Join('.', Enumerable.Repeat(new string('a', 60), 4));
         var der = Element(0x30, [.. Element(0x82, Encoding.ASCII.GetBytes(name)), .. Element(0x82, "127.0.0.1"u8.ToArray()), .. Element(0x88, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D]), .. Element(0xA0, [0x06, 0x03, 0x55, 0x04, 0x03, 0xA0, 0x00]), .. Element(0xA4, new X500DistinguishedName("CN=web1").RawData)]);
         using var authority = new TestAuthority();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=web1", key, HashAlgorithmName.SHA256);
+        using var key = TestCertificate.NewKey();
+        var request = TestCertificate.Request("CN=web1", key);
         request.CertificateExtensions.Add(new X509Extension("2.5.29.17", der, false));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.Create(
+            request.SubjectName, TestCertificate.Signer(key), DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1),
+            TestCertificate.Serial());
 
         Assert.Equal([name, "DNS:127.0.0.1", "RID:1.2.840.113549", "otherName:2.5.4.3", "DirName:CN=web1"], new CertificateNames(certificate).All);
         Assert.False(new CertificateNames(certificate).Match("127.0.0.1"));

@@ -60,6 +60,7 @@ public sealed class TlsVersionTests : IDisposable
     [Fact]
     public async Task Nginx_accepts_what_it_was_told_to()
     {
+        Tool.Require("nginx");
         WriteCertificate();
         using var server = await Daemon.StartAsync(
             "nginx",
@@ -165,6 +166,7 @@ public sealed class TlsVersionTests : IDisposable
 
     private async Task<Daemon> StartAsync(string words)
     {
+        Tool.Require("openssl");
         WriteCertificate();
         return await Daemon.StartAsync(
             "openssl", port => ["s_server", "-accept", $"127.0.0.1:{port}", "-cert", $"{_folder}/cert.pem", "-key", $"{_folder}/key.pem", "-www", .. words.Split(' ')], Test);
