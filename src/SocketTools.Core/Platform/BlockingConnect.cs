@@ -53,6 +53,9 @@ internal static class BlockingConnect
 
     private static SocketError RunGuarded(Socket socket, IPEndPoint endPoint, Deadline deadline, CancellationToken cancellation)
     {
+        // The guard of a time that is over fires on another thread, and an answer may be there before.
+        if (deadline.HasPassed)
+            return SocketError.TimedOut;
         using var guard = deadline.Guard(socket.Dispose, cancellation);
         try
         {

@@ -34,6 +34,11 @@ internal sealed class PortableResolver : SystemResolver
         {
             return ForwardAnswer.Failed(ResolverError.Of(error.SocketErrorCode) with { Number = error.NativeErrorCode });
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // .NET asks nobody for a name of more than 255 characters.
+            return ForwardAnswer.Failed(ResolverError.Of(SocketError.HostNotFound));
+        }
     }
 
     public override ReverseAnswer Reverse(IPAddress address)

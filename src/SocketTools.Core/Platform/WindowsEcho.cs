@@ -9,10 +9,14 @@ namespace SocketTools;
 /// <summary>Windows sends echo requests for everybody (IcmpSendEcho). Elsewhere .NET's Ping may start a process a request.</summary>
 internal sealed class WindowsEcho : IHostEcho
 {
+    private volatile bool _isDisposed;
+
     public string Name => "ICMP echo (IcmpSendEcho)";
 
     public async Task<double?> AskAsync(IPAddress address, TimeSpan timeout, CancellationToken cancellation)
     {
+        if (_isDisposed)
+            return null;
         using var ping = new Ping();
         var asked = ping.SendPingAsync(address, (int)Math.Max(1, timeout.TotalMilliseconds));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -31,7 +35,5 @@ internal sealed class WindowsEcho : IHostEcho
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _isDisposed = true;
 }
