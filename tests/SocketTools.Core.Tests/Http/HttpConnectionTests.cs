@@ -371,6 +371,7 @@ public sealed class HttpConnectionTests : IDisposable
         {
             await connection.ReadHeadAsync();
             await connection.SendAsync("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\nHTTP/1.1 299 Injected\r\nContent-Length: 0\r\n\r\n");
+            await TakeTheRestAsync(connection);
         });
         var taken = new List<RawHttpResponse>();
         var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync(peer, true, taken, "/a", "/b"));
@@ -517,6 +518,7 @@ public sealed class HttpConnectionTests : IDisposable
         {
             await connection.ReadHeadAsync();
             await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n0HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+            await TakeTheRestAsync(connection);
         });
         var taken = new List<RawHttpResponse>();
         var error = await Assert.ThrowsAsync<SocketOperationException>(() => SendAllAsync(peer, true, taken, "/a", "/b"));
@@ -695,6 +697,13 @@ public sealed class HttpConnectionTests : IDisposable
         options ??= new RawHttpOptions();
         return new RawHttpClient().SendAsync(
             request, options.TimeoutMilliseconds == RawHttpOptions.DefaultTimeoutMilliseconds ? options with { TimeoutMilliseconds = LongEnough } : options, Stop);
+    }
+
+    /// <summary>Reads the last request: to close before is to reset, and a reset takes what Windows has received already.</summary>
+    private static async Task TakeTheRestAsync(PeerConnection connection)
+    {
+        if (OperatingSystem.IsWindows())
+            await connection.ReadHeadAsync();
     }
 
     private static async Task<List<RawHttpResponse>> SendAllAsync(ScriptedPeer peer, bool isPipelined, params string[] targets)

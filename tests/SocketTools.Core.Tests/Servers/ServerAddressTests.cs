@@ -43,7 +43,7 @@ public sealed class ServerAddressTests : IDisposable
         {
             Handler = Handler(handler),
             Addresses = isDual ? [IPAddress.IPv6Any] : [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("127.0.0.7")],
-            Certificate = usesTls ? ServerTls.MakeCertificate([]) : null,
+            Certificate = usesTls ? TestCertificate.SelfSigned("localhost") : null,
         });
         var accepting = handler == "accept" ? Task.Run(() => Accept(server, 3), Test) : Task.CompletedTask;
 
@@ -64,7 +64,7 @@ public sealed class ServerAddressTests : IDisposable
             Handler = Handler(handler),
             Protocols = [TransportProtocol.Udp, TransportProtocol.Tcp],
             Addresses = [IPAddress.Any, IPAddress.IPv6Any],
-            Certificate = ServerTls.MakeCertificate([]),
+            Certificate = TestCertificate.SelfSigned("localhost"),
         });
 
         Assert.Equal([$"udp 0.0.0.0:{server.Port}", $"udp [::]:{server.Port}", $"tcp 0.0.0.0:{server.Port}", $"tcp [::]:{server.Port}"], server.EndPoints);

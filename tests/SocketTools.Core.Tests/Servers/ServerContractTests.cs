@@ -356,7 +356,7 @@ public sealed class ServerContractTests : IDisposable
         {
             Handler = handler,
             Engine = way switch { "portable loop" => ServerEngine.Portable, "streams" => ServerEngine.Streams, _ => ServerEngine.Automatic },
-            Certificate = way == "TLS" ? ServerTls.MakeCertificate([]) : null,
+            Certificate = way == "TLS" ? TestCertificate.SelfSigned("localhost") : null,
         };
         if (way == "forwarded")
         {

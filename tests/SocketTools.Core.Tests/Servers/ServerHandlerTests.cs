@@ -150,7 +150,7 @@ public sealed class ServerHandlerTests
     {
         using var server = SocketServer.Start(new ServerOptions
         {
-            Certificate = overTls ? ServerTls.MakeCertificate([]) : null,
+            Certificate = overTls ? TestCertificate.SelfSigned("localhost") : null,
             Handler = new ScriptHandler((connection, stop) => Task.Run(() =>
             {
                 var line = connection.Receive(new LineRule(Encoding.UTF8), 1000, new WaitLimit(30_000, Test)).Bytes!;
@@ -175,7 +175,7 @@ public sealed class ServerHandlerTests
     [Theory, InlineData(false), InlineData(true)]
     public async Task Connections_are_taken_one_by_one(bool overTls)
     {
-        using var server = SocketServer.Start(new ServerOptions { Handler = new AcceptHandler(), Certificate = overTls ? ServerTls.MakeCertificate([]) : null });
+        using var server = SocketServer.Start(new ServerOptions { Handler = new AcceptHandler(), Certificate = overTls ? TestCertificate.SelfSigned("localhost") : null });
         Assert.Throws<TimeoutException>(() => server.Accept(new WaitLimit(50, Test)));
         var connecting = ServerClient.ConnectAsync(server);
 
@@ -194,6 +194,7 @@ public sealed class ServerHandlerTests
     [Fact]
     public async Task A_unix_socket_is_served()
     {
+        Assert.SkipUnless(Socket.OSSupportsUnixDomainSockets, "this system has no Unix sockets");
         var path = Path.Combine(Path.GetTempPath(), $"socket-tools-{Guid.NewGuid():N}");
         using (var server = SocketServer.Start(new ServerOptions { UnixPath = path }))
         {
@@ -210,7 +211,7 @@ public sealed class ServerHandlerTests
     [Fact]
     public async Task Garbage_instead_of_TLS_is_contained()
     {
-        using var server = SocketServer.Start(new ServerOptions { Certificate = ServerTls.MakeCertificate(["web1"]) });
+        using var server = SocketServer.Start(new ServerOptions { Certificate = TestCertificate.SelfSigned("web1") });
         for (var i = 0; i < 20; i++)
         {
             using var bad = new TcpClient();
@@ -234,7 +235,7 @@ public sealed class ServerHandlerTests
         using var target = SocketServer.Start(new ServerOptions());
         using var server = SocketServer.Start(new ServerOptions
         {
-            Certificate = ServerTls.MakeCertificate([]),
+            Certificate = TestCertificate.SelfSigned("localhost"),
             Handler = handler switch
             {
                 "forward" => new ForwardHandler(new HostTarget("127.0.0.1", target.Port)),

@@ -25,8 +25,14 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private bool _isDisposed;
 
-    private ServerProcess(string[] arguments) => _process = Process.Start(
-        new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    private ServerProcess(string[] arguments)
+    {
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo(Path.ChangeExtension(Program, ".exe"), arguments)
+            : new ProcessStartInfo("dotnet", [Program, .. arguments]);
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        _process = Process.Start(start)!;
+    }
 
     public int Port { get; private set; }
 
