@@ -91,6 +91,8 @@ if [ ! -d "$windows/prefix" ]; then
         fail "Wine did not start: $(tail -n 1 "$windows/prefix.log")"
     # It is moved when Wine has ended, and written what it knows.
     WINEPREFIX=$windows/prefix.new timeout -k 5 60 "$tools/wine.sh" wineserver -w 9>&-
+    # What the hosts file of most computers says; Wine's is empty.
+    printf '127.0.0.1 localhost\r\n::1 localhost\r\n' >"$windows/prefix.new/drive_c/windows/system32/drivers/etc/hosts"
     mv "$windows/prefix.new" "$windows/prefix"
 fi
 echo "ready: $windows"
