@@ -10,7 +10,7 @@ set -uo pipefail
 
 classes=(
     TcpConnectorTests BlockingConnectTests StreamCallsTests SocketConnectionTests SocketDialerTests
-    PortSetTests HostSetTests FailureTests ServicesFileTests SocketServerTests ServerContractTests
+    PortSetTests HostSetTests FailureTests ServicesFileTests SocketServerTests DatagramServerTests
 )
 suites=(Get-ServiceByPort Wait-TcpPort)
 
