@@ -29,6 +29,8 @@ for suite in "$@"; do
         echo "$suite: ran no test, or did not end well (exit code $code)"
         sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\r$//' "$screen" | tail -n 20
         failed=$((failed + 1))
+        # What a suite that did not end has left behind would disturb the next.
+        "$tools/wine.sh" wineserver -k
         continue
     fi
     echo "$suite: $counts"

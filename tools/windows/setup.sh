@@ -87,10 +87,10 @@ fi
 # The registry and the drives of Windows.
 if [ ! -d "$windows/prefix" ]; then
     rm -rf "$windows/prefix.new"
-    WINEPREFIX=$windows/prefix.new timeout -k 5 120 "$tools/wine.sh" wineboot -i >"$windows/prefix.log" 2>&1 9>&- ||
+    WINDOWS_PREFIX=$windows/prefix.new timeout -k 5 120 "$tools/wine.sh" wineboot -i >"$windows/prefix.log" 2>&1 9>&- ||
         fail "Wine did not start: $(tail -n 1 "$windows/prefix.log")"
     # It is moved when Wine has ended, and written what it knows.
-    WINEPREFIX=$windows/prefix.new timeout -k 5 60 "$tools/wine.sh" wineserver -w 9>&-
+    WINDOWS_PREFIX=$windows/prefix.new timeout -k 5 60 "$tools/wine.sh" wineserver -w 9>&-
     # What the hosts file of most computers says; Wine's is empty.
     printf '127.0.0.1 localhost\r\n::1 localhost\r\n' >"$windows/prefix.new/drive_c/windows/system32/drivers/etc/hosts"
     mv "$windows/prefix.new" "$windows/prefix"

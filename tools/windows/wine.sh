@@ -5,7 +5,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
-export WINEPREFIX=${WINEPREFIX:-$windows/prefix} WINEDEBUG=${WINEDEBUG:--all} XDG_RUNTIME_DIR=/tmp
+export WINEPREFIX=${WINDOWS_PREFIX:-$windows/prefix} WINEDEBUG=${WINEDEBUG:--all} XDG_RUNTIME_DIR=/tmp
 DOTNET_ROOT=$(windows_path "$windows/dotnet")
 export DOTNET_ROOT PSExecutionPolicyPreference=Bypass POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 unset DISPLAY WINEDLLOVERRIDES
