@@ -5,7 +5,7 @@
 #
 # SUITE is Test-TcpPort and the like; all of tests/Pester unless given. The module must have been built. What tests/Windows/excluded.txt
 # lists is left out. Ends with 1 when a test failed, and with 77 when there is nothing to run it on (see setup.sh).
-# LIMIT sets the seconds that a suite may take (300).
+# LIMIT sets the seconds that a suite may take (600); scans of many closed ports are slow on Wine.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
@@ -20,7 +20,7 @@ passed=0 failed=0 skipped=0
 for suite in "$@"; do
     report=$files/$suite.txt screen=$files/$suite.screen
     # PowerShell writes to a console, and Wine has one only where there is a terminal.
-    command=$(printf '%q ' timeout -k 5 "${LIMIT:-300}" "$tools/wine.sh" "$(windows_path "$windows/pwsh/pwsh.exe")" -NoProfile -NonInteractive \
+    command=$(printf '%q ' timeout -k 5 "${LIMIT:-600}" "$tools/wine.sh" "$(windows_path "$windows/pwsh/pwsh.exe")" -NoProfile -NonInteractive \
         -ExecutionPolicy Bypass -File "$(windows_path "$tools/RunSuite.ps1")" -Suite "$suite" -Report "$(windows_path "$report")")
     script -qec "$command" /dev/null >"$screen" 2>&1 </dev/null
     code=$?
