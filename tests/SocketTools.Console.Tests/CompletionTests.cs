@@ -70,6 +70,7 @@ public sealed class CompletionTests : IAsyncLifetime
     private async Task CancelAsync()
     {
         await _terminal.PressAsync("C-c");
+        await _terminal.WaitForPromptAsync();
         await _terminal.ClearAsync();
         await _terminal.WaitForPromptAsync();
     }

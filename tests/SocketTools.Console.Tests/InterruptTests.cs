@@ -32,6 +32,7 @@ public sealed class InterruptTests : IClassFixture<InterruptTests.Session>
     public async Task EndsWhatWaits(string command)
     {
         var terminal = _session.Terminal;
+        await terminal.WaitForPromptAsync();
         await terminal.ClearAsync();
         await terminal.WaitForPromptAsync();
         await terminal.RunAsync($"& {{ notify; {command}; 'went ' + 'on' }}");

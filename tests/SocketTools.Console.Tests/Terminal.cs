@@ -13,6 +13,7 @@ namespace SocketTools.Runner.Tests;
 internal sealed class Terminal : IAsyncDisposable
 {
     private const string Tmux = "/usr/bin/tmux";
+    private const string Ended = "ended with ";
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(120);
 
     // A server of its own, without the user's configuration.
@@ -35,8 +36,7 @@ internal sealed class Terminal : IAsyncDisposable
             [
                 "-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "40", "-c", "/", "-e", "TERM=xterm-256color",
                 .. environment.SelectMany(pair => new[] { "-e", $"{pair.Name}={pair.Value}" }),
-                "exec " + string.Join(' ', program.Select(word => $"'{word.Replace("'", @"'\''")}'")),
-                ";", "set-option", "remain-on-exit", "on",
+                $"trap : INT; {string.Join(' ', program.Select(word => $"'{word.Replace("'", @"'\''")}'"))}; printf '\\n{Ended}%s\\n' \"$?\"; exec cat",
             ]);
         return terminal;
     }
@@ -54,26 +54,14 @@ internal sealed class Terminal : IAsyncDisposable
     }
 
     /// <summary>Waits until a line of the screen is as asked for, and gives the screen.</summary>
-    internal async Task<string[]> WaitForLineAsync(string what, Func<string, bool> isIt)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var lines = await ScreenAsync();
-            if (lines.Any(isIt))
-                return lines;
-            if (clock.Elapsed > HangGuard)
-                Assert.Fail($"No line with '{what}' within {HangGuard.TotalSeconds} s:\n{string.Join('\n', lines)}");
-            await Task.Delay(50, Test);
-        }
-    }
+    internal Task<string[]> WaitForLineAsync(string what, Func<string, bool> isIt) => WaitForScreenAsync(what, lines => lines.Any(isIt));
 
     internal Task<string[]> WaitForAsync(string text) =>
         WaitForLineAsync(text, line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits for a prompt that nothing is typed behind yet.</summary>
-    internal Task<string[]> WaitForPromptAsync() => WaitForLineAsync(
-        "PS>", static line => line.StartsWith("PS ", StringComparison.Ordinal) && line.EndsWith('>'));
+    internal Task<string[]> WaitForPromptAsync() => WaitForScreenAsync(
+        "PS>", static lines => lines is [.., ['P', 'S', ' ', .., '>']]);
 
     internal Task ClearAsync() => PressAsync("C-l");
 
@@ -87,22 +75,29 @@ internal sealed class Terminal : IAsyncDisposable
     /// <summary>The exit code of the program, after its end.</summary>
     internal async Task<int> EndAsync()
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var status = (await TmuxAsync("display-message", "-p", "#{pane_dead} #{pane_dead_status}")).Trim().Split(' ');
-            // The status comes a moment after the end.
-            if (int.TryParse(status[^1], CultureInfo.InvariantCulture, out var code) && status.Length == 2 && status[0] == "1")
-                return code;
-            Assert.True(clock.Elapsed < HangGuard, "The program did not end.");
-            await Task.Delay(50, Test);
-        }
+        static bool IsEnd(string line) => line.StartsWith(Ended, StringComparison.Ordinal);
+        var screen = await WaitForLineAsync(Ended, IsEnd);
+        return int.Parse(screen.Single(IsEnd)[Ended.Length..], CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
     {
         await TmuxAsync("kill-server");
         File.Delete(_socket);
+    }
+
+    private async Task<string[]> WaitForScreenAsync(string what, Func<string[], bool> isIt)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var lines = await ScreenAsync();
+            if (isIt(lines))
+                return lines;
+            if (clock.Elapsed > HangGuard)
+                Assert.Fail($"No line with '{what}' within {HangGuard.TotalSeconds} s:\n{string.Join('\n', lines)}");
+            await Task.Delay(50, Test);
+        }
     }
 
     private async Task<string> TmuxAsync(params string[] words)

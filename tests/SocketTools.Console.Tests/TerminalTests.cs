@@ -15,6 +15,7 @@ public sealed class TerminalTests
         await terminal.WaitForPromptAsync();
         await terminal.RunAsync("(Get-Module).Name -join '+'");
         await terminal.WaitForAsync("PSReadLine+SocketTools");
+        await terminal.WaitForPromptAsync();
         await terminal.RunAsync("exit 5");
         Assert.Equal(5, await terminal.EndAsync());
     }
@@ -26,6 +27,7 @@ public sealed class TerminalTests
         await terminal.WaitForPromptAsync();
         await terminal.RunAsync("\"number $number\"");
         await terminal.WaitForAsync("number 42");
+        await terminal.WaitForPromptAsync();
         await terminal.RunAsync("exit");
         Assert.Equal(0, await terminal.EndAsync());
     }
