@@ -60,8 +60,8 @@ internal sealed class Terminal : IAsyncDisposable
         WaitForLineAsync(text, line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits for a prompt that nothing is typed behind yet.</summary>
-    internal Task<string[]> WaitForPromptAsync() => WaitForScreenAsync(
-        "PS>", static lines => lines is [.., ['P', 'S', ' ', .., '>']]);
+    internal Task<string[]> WaitForPromptAsync() => WaitForLineAsync(
+        "PS>", static line => line.StartsWith("PS ", StringComparison.Ordinal) && line.EndsWith('>'));
 
     internal Task ClearAsync() => PressAsync("C-l");
 
