@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A small part of the tests on Windows, for CI: what differs most between the systems, in a few minutes, set-up included.
+# A short selection of the tests on Windows: what differs most between the systems, in a few minutes, set-up included.
 #
 #   check.sh
 #
